@@ -1,0 +1,71 @@
+package dev.perpetual.kit.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Transactions on the service's own database, written by hand so that each one is seen in the code. */
+@ApplicationScoped
+public class Database {
+
+    private static final int ATTEMPTS_MAX = 3;
+
+    private final DataSource dataSource;
+
+    Database(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Runs the work in one transaction: commits when it returns, rolls back when it throws.
+     *
+     * <p>A deadlock, a serialization failure, or a connection lost before the commit is tried again, so the
+     * work may run more than once and must keep its effects in the database.
+     *
+     * @throws DatabaseFailed when the database cannot do it, with whether the commit may have happened
+     */
+    public <T> T inTransaction(Work<T> work) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return once(work);
+            } catch (DatabaseFailed failure) {
+                if (attempt == ATTEMPTS_MAX || !failure.mayBeTriedAgain()) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private <T> T once(Work<T> work) {
+        var committing = false;
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var result = work.on(connection);
+                committing = true;
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error failure) {
+                rollBack(connection, failure);
+                throw failure;
+            }
+        } catch (SQLException failure) {
+            throw new DatabaseFailed(failure, committing);
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException lost) {
+            failure.addSuppressed(lost); // The server rolls back by itself when the connection is gone.
+        }
+    }
+
+    /** What is done with a connection whose transaction somebody else begins and ends. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}

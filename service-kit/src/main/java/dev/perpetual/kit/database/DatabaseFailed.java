@@ -1,0 +1,33 @@
+package dev.perpetual.kit.database;
+
+import java.sql.SQLException;
+
+/** The database did not do what was asked; says whether it is worth another try and whether it may have happened. */
+public final class DatabaseFailed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String state;
+    private final boolean committing;
+
+    public DatabaseFailed(SQLException cause, boolean committing) {
+        super(cause.getMessage(), cause);
+        this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
+        this.committing = committing;
+    }
+
+    /** A value or a constraint is at fault, so that the same input fails again: SQLSTATE classes 22 and 23. */
+    public boolean isAboutTheData() {
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    /** Nothing was committed, and the reason is gone with the transaction. */
+    public boolean mayBeTriedAgain() {
+        return state.startsWith("40") || (isAboutTheConnection() && !committing);
+    }
+
+    /** The server was away, is going away, or never answered. */
+    public boolean isAboutTheConnection() {
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    }
+}

@@ -1,0 +1,3 @@
+/** Opaque cursors and pages. */
+@org.jspecify.annotations.NullMarked
+package dev.perpetual.kit.paging;

@@ -1,0 +1,89 @@
+package dev.perpetual.kit.relay;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** How the engine reads the write-ahead log and how its producer writes to the broker. */
+final class RelayEngineProperties {
+
+    private final URI database;
+    private final RelaySettings.Relay settings;
+    private final String bootstrapServers;
+
+    RelayEngineProperties(String jdbcUrl, RelaySettings.Relay settings, String bootstrapServers) {
+        this.database = URI.create(jdbcUrl.substring("jdbc:".length()));
+        this.settings = settings;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    Properties engine() {
+        var properties = new Properties();
+        properties.putAll(Map.ofEntries(
+                Map.entry("name", "relay"),
+                Map.entry("connector.class", "io.debezium.connector.postgresql.PostgresConnector"),
+                Map.entry("topic.prefix", "relay"),
+                Map.entry("database.hostname", database.getHost()),
+                Map.entry("database.port", Integer.toString(database.getPort() < 0 ? 5432 : database.getPort())),
+                Map.entry("database.user", settings.username()),
+                Map.entry("database.password", settings.password().orElse("")),
+                Map.entry("database.dbname", databaseName()),
+                Map.entry("plugin.name", "pgoutput"),
+                Map.entry("slot.name", ReplicationSlot.slotName(databaseName())),
+                Map.entry("slot.max.retries", "0"),
+                Map.entry("publication.name", "relay"),
+                Map.entry("publication.autocreate.mode", "disabled"),
+                Map.entry("table.include.list", "public.journal"),
+                Map.entry("skipped.operations", "u,d,t"),
+                Map.entry("snapshot.mode", "no_data"),
+                // The slot is the only position: with no offset of its own the engine starts from there.
+                Map.entry("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore"),
+                Map.entry("offset.flush.interval.ms", "0"),
+                // The engine ends at the first error; the relay starts it again from the slot.
+                Map.entry("errors.max.retries", "0"),
+                Map.entry(
+                        "poll.interval.ms",
+                        Long.toString(Math.max(1, settings.pollInterval().toMillis()))),
+                Map.entry("max.batch.size", "2048"),
+                Map.entry("max.queue.size", "8192"),
+                Map.entry("max.queue.size.in.bytes", "33554432"),
+                // Lets the server forget log in which nothing was ours.
+                Map.entry("heartbeat.interval.ms", "10000"),
+                Map.entry("status.update.interval.ms", "2000"),
+                Map.entry("provide.transaction.metadata", "false"),
+                Map.entry("tombstones.on.delete", "false"),
+                Map.entry("record.processing.threads", "1")));
+        return properties;
+    }
+
+    private String databaseName() {
+        return database.getPath().substring(1);
+    }
+
+    Map<String, Object> producer() {
+        return Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                StringSerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                20_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                50_000,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                10_000,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                8_000_000);
+    }
+}
