@@ -142,6 +142,9 @@ final class ChildProcess {
     }
 
     static void signal(ProcessHandle handle, String signal) {
+        if (!handle.isAlive()) {
+            return; // Its id may be another's by now.
+        }
         try {
             // kill is a word of every shell; ProcessHandle knows only TERM and KILL.
             new ProcessBuilder("sh", "-c", "kill -" + signal + " " + handle.pid() + " 2>/dev/null")
