@@ -1,0 +1,21 @@
+package dev.perpetual.ledger.domain;
+
+/** One side of a movement. */
+public sealed interface Account {
+
+    /** A bucket of one of our locations. */
+    record Place(LocationId location, Bucket bucket) implements Account {}
+
+    /** An account outside our locations. */
+    record Beyond(Outside outside) implements Account {}
+
+    /** A place, shorter to read. */
+    static Account at(LocationId location, Bucket bucket) {
+        return new Place(location, bucket);
+    }
+
+    /** An outside account, shorter to read. */
+    static Account beyond(Outside outside) {
+        return new Beyond(outside);
+    }
+}

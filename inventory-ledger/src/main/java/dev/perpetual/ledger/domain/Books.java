@@ -1,0 +1,266 @@
+package dev.perpetual.ledger.domain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perpetual.ledger.domain.Account.Place;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of the ledger that a batch of commands touches, and what the batch adds to it. Only {@link #record}
+ * and {@link #keep} change it; {@link #undoTo} takes back what a refused command had begun.
+ */
+public final class Books {
+
+    /** What the rules know of an item. @param version of its stream */
+    public record Item(long version, boolean retired) {}
+
+    /** What a discrepancy is about. */
+    public record CaseKey(BalanceKey key, Bucket bucket) {}
+
+    private final Instant now;
+    private final Map<Sku, Item> items;
+    private final Map<LocationId, Location> locations;
+    private final Map<BalanceKey, Balance> loaded;
+    private final Map<BalanceKey, Balance> balances;
+    private final Map<HoldId, Hold> holds;
+    private final Map<CaseKey, Discrepancy> cases;
+
+    private final List<Movement> movements = new ArrayList<>();
+    private final List<HoldOutcome> holdOutcomes = new ArrayList<>();
+    private final Map<HoldId, Hold> changedHolds = new HashMap<>();
+    private final Map<String, Discrepancy> changedCases = new HashMap<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    /** @param now the instant of the batch: when all of it is recorded */
+    public Books(
+            Instant now,
+            Map<Sku, Item> items,
+            Map<LocationId, Location> locations,
+            Map<BalanceKey, Balance> balances,
+            Map<HoldId, Hold> holds,
+            Collection<Discrepancy> openCases) {
+        this.now = now;
+        this.items = new HashMap<>(items);
+        this.locations = locations;
+        this.loaded = balances;
+        this.balances = new HashMap<>(balances);
+        this.holds = new HashMap<>(holds);
+        this.cases = new HashMap<>();
+        openCases.forEach(open -> cases.put(new CaseKey(open.key(), open.bucket()), open));
+    }
+
+    /** When the batch is recorded. */
+    public Instant now() {
+        return now;
+    }
+
+    @Nullable
+    Item item(Sku sku) {
+        return items.get(sku);
+    }
+
+    /** The newest version of a SKU; 0 when nothing moved yet or nobody knows it. */
+    public long version(Sku sku) {
+        var item = items.get(sku);
+        return item == null ? 0 : item.version();
+    }
+
+    @Nullable
+    Location location(LocationId id) {
+        return locations.get(id);
+    }
+
+    /** A balance as the commands so far left it. */
+    public Balance balance(BalanceKey key) {
+        return balances.getOrDefault(key, Balance.NONE);
+    }
+
+    @Nullable
+    Hold hold(HoldId id) {
+        return holds.get(id);
+    }
+
+    /** What is to be recorded. @param guarded a granted request: it must not move the floor */
+    record Posting(
+            MovementKind kind,
+            Sku sku,
+            long quantity,
+            Account from,
+            Account to,
+            String lot,
+            @Nullable String reason,
+            @Nullable Money unitCost,
+            Cause cause,
+            Instant occurredAt,
+            boolean guarded) {}
+
+    /** Adds the next movement of its SKU and moves the balances with it. */
+    Movement record(Posting posting, Submitted by) {
+        var sku = posting.sku();
+        var item = items.get(sku);
+        if (item == null || !posting.kind().allows(posting.from(), posting.to())) {
+            throw new IllegalStateException("Expected a movement that the rules let pass, but got " + posting);
+        }
+        var version = item.version() + 1;
+        put(items, sku, new Item(version, item.retired()));
+        var discrepancy = new String[1];
+        change(posting, posting.from(), -posting.quantity(), version, discrepancy);
+        change(posting, posting.to(), posting.quantity(), version, discrepancy);
+        var movement = new Movement(
+                sku,
+                version,
+                posting.kind(),
+                posting.quantity(),
+                posting.from(),
+                posting.to(),
+                posting.lot(),
+                posting.reason(),
+                posting.unitCost(),
+                posting.cause(),
+                by.id(),
+                posting.occurredAt(),
+                now,
+                by.by(),
+                discrepancy[0]);
+        movements.add(movement);
+        undo.push(movements::removeLast);
+        return movement;
+    }
+
+    private void change(Posting posting, Account account, long units, long version, String[] discrepancy) {
+        if (!(account instanceof Place(var location, var bucket))) {
+            return;
+        }
+        var key = new BalanceKey(posting.sku(), location, posting.lot());
+        var before = balance(key);
+        var after = before.plus(bucket, units).at(version, posting.occurredAt(), now);
+        put(balances, key, posting.guarded() ? after : after.withFloorMoved());
+        if (before.units(bucket) < 0 || after.units(bucket) < 0) {
+            discrepancy[0] = follow(posting, key, bucket, after.units(bucket), version);
+        }
+    }
+
+    /** A case opens when a bucket falls below zero, follows it, and closes when it is back. */
+    private String follow(Posting posting, BalanceKey key, Bucket bucket, long units, long version) {
+        var at = new CaseKey(key, bucket);
+        var movement = posting.sku().code() + "/" + version;
+        var open = cases.get(at);
+        if (open == null) {
+            open = new Discrepancy(
+                    idOf(key, bucket, version),
+                    key,
+                    bucket,
+                    -units,
+                    posting.cause(),
+                    movement,
+                    now,
+                    "location:" + key.location(),
+                    null,
+                    null);
+        }
+        if (units >= 0) {
+            var closed = open.closed(movement, now);
+            put(changedCases, closed.id(), closed);
+            put(cases, at, null);
+            return closed.id();
+        }
+        var followed = open.now(-units);
+        put(changedCases, followed.id(), followed);
+        put(cases, at, followed);
+        return followed.id();
+    }
+
+    /** The same history gives the same id. */
+    private static String idOf(BalanceKey key, Bucket bucket, long version) {
+        var name = key.sku() + "@" + key.location() + "@" + key.lot() + "@" + bucket.code() + "@" + version;
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
+    }
+
+    /** A supplier's figure is as of a newer moment, whether or not it moved stock. */
+    void freshen(BalanceKey key, Instant asOf) {
+        var before = balance(key);
+        var after = before.asOf(asOf, now);
+        put(balances, key, before == Balance.NONE ? after.at(version(key.sku()), asOf, now) : after);
+    }
+
+    /** Keeps the new state of a hold and announces it. */
+    void keep(HoldOutcome outcome) {
+        keep(outcome.hold());
+        holdOutcomes.add(outcome);
+        undo.push(holdOutcomes::removeLast);
+    }
+
+    /** Keeps the new state of a hold. */
+    void keep(Hold hold) {
+        put(holds, hold.id(), hold);
+        put(changedHolds, hold.id(), hold);
+    }
+
+    /** The place to come back to with {@link #undoTo}. */
+    int mark() {
+        return undo.size();
+    }
+
+    /** Takes back everything since the mark. */
+    void undoTo(int mark) {
+        while (undo.size() > mark) {
+            undo.pop().run();
+        }
+    }
+
+    private <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
+        var before = value == null ? map.remove(key) : map.put(key, value);
+        undo.push(() -> {
+            if (before == null) {
+                map.remove(key);
+            } else {
+                map.put(key, before);
+            }
+        });
+    }
+
+    /** What the batch recorded, in order. */
+    public List<Movement> movements() {
+        return movements;
+    }
+
+    /** What became of holds, in order. */
+    public List<HoldOutcome> holdOutcomes() {
+        return holdOutcomes;
+    }
+
+    /** Holds in their newest state, if it changed. */
+    public Collection<Hold> changedHolds() {
+        return changedHolds.values();
+    }
+
+    /** Cases in their newest state, if it changed. */
+    public Collection<Discrepancy> changedCases() {
+        return changedCases.values();
+    }
+
+    /** Balances that are not as they were loaded. */
+    public Map<BalanceKey, Balance> changedBalances() {
+        var changed = new HashMap<BalanceKey, Balance>();
+        balances.forEach((key, balance) -> {
+            if (loaded.get(key) != balance) {
+                changed.put(key, balance);
+            }
+        });
+        return changed;
+    }
+
+    /** All balances that were loaded or made. */
+    public Map<BalanceKey, Balance> balances() {
+        return balances;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.perpetual.ledger.domain;
+
+import dev.perpetual.ledger.domain.Account.Place;
+import dev.perpetual.ledger.domain.Hold.Fill;
+import dev.perpetual.ledger.domain.Hold.Owner;
+import dev.perpetual.ledger.domain.HoldLine.AskedLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that the ledger can be told or asked. */
+public sealed interface Command {
+
+    /** The balances it may touch, as far as it says so itself. */
+    List<BalanceKey> keys();
+
+    /** The hold it is about, whose lines it may touch too. */
+    default @Nullable HoldId hold() {
+        return null;
+    }
+
+    /** Stock went, or shall go, from one account to another. */
+    record RecordMovement(
+            MovementKind kind,
+            Sku sku,
+            long quantity,
+            Account from,
+            Account to,
+            String lot,
+            @Nullable String reason,
+            @Nullable Money unitCost,
+            Cause cause,
+            Instant occurredAt)
+            implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            var keys = new ArrayList<BalanceKey>(2);
+            if (from instanceof Place place) {
+                keys.add(new BalanceKey(sku, place.location(), lot));
+            }
+            if (to instanceof Place place) {
+                keys.add(new BalanceKey(sku, place.location(), lot));
+            }
+            return keys;
+        }
+    }
+
+    /** Stock shall go from one location to another in one step. */
+    record TransferStock(
+            Sku sku,
+            long quantity,
+            LocationId from,
+            Bucket fromBucket,
+            LocationId to,
+            Bucket toBucket,
+            String lot,
+            @Nullable String reason,
+            Cause cause,
+            Instant occurredAt)
+            implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return List.of(new BalanceKey(sku, from, lot), new BalanceKey(sku, to, lot));
+        }
+    }
+
+    /** A bucket was counted; the difference to what we thought is recorded. */
+    record CountBucket(
+            Sku sku,
+            LocationId location,
+            Bucket bucket,
+            String lot,
+            long counted,
+            @Nullable String reason,
+            Cause cause,
+            Instant occurredAt)
+            implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return List.of(new BalanceKey(sku, location, lot));
+        }
+    }
+
+    /** A supplier said how much it has; what is promised from it already is taken off. */
+    record ReportSupplierStock(Sku sku, LocationId location, long reported, Instant asOf, Cause cause)
+            implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return List.of(new BalanceKey(sku, location, ""));
+        }
+    }
+
+    /** Several commands, each with its own id and answer, that take effect all or not at all. */
+    record RecordTogether(List<Submitted> parts) implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return parts.stream()
+                    .flatMap(part -> part.command().keys().stream())
+                    .toList();
+        }
+    }
+
+    /** Stock shall be promised: checked and taken in one step. */
+    record PlaceHold(
+            HoldId hold, Owner owner, Fill fill, @Nullable Instant expiresAt, List<AskedLine> lines, Instant occurredAt)
+            implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return lines.stream()
+                    .map(line -> new BalanceKey(line.sku(), line.location(), line.lot()))
+                    .toList();
+        }
+    }
+
+    /** Units of a hold go on. @param lines none means all that can */
+    record MoveHold(HoldId hold, Step step, List<StepLine> lines, Instant occurredAt) implements Command {
+
+        /** What happens to the units. */
+        public enum Step {
+            RELEASE,
+            PICK,
+            SHIP,
+            DELIVER
+        }
+
+        /** How much of a line. @param key where the units are, when the sender says so: a fact outlives its hold */
+        public record StepLine(
+                int line, long quantity, @Nullable BalanceKey key) {}
+
+        @Override
+        public List<BalanceKey> keys() {
+            var keys = new ArrayList<BalanceKey>();
+            for (var line : lines) {
+                if (line.key() != null) {
+                    keys.add(line.key());
+                }
+            }
+            return keys;
+        }
+    }
+
+    /** A hold gets another deadline. */
+    record ExtendHold(HoldId hold, Instant expiresAt) implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return List.of();
+        }
+    }
+
+    /** A hold's deadline seems to have come; decided in the same order as everything else. */
+    record ExpireHold(HoldId hold) implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return List.of();
+        }
+    }
+}

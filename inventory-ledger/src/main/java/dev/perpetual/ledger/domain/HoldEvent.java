@@ -1,0 +1,18 @@
+package dev.perpetual.ledger.domain;
+
+import java.util.Locale;
+
+/** What can become of a hold. */
+public enum HoldEvent {
+    GRANTED,
+    REFUSED,
+    PICKED,
+    SHIPPED,
+    RELEASED,
+    EXPIRED;
+
+    /** The type of its message. */
+    public String type() {
+        return "hold." + name().toLowerCase(Locale.ROOT) + ".v1";
+    }
+}

@@ -1,0 +1,181 @@
+package dev.perpetual.ledger.domain;
+
+import static dev.perpetual.ledger.domain.Account.at;
+
+import dev.perpetual.ledger.domain.Books.Posting;
+import dev.perpetual.ledger.domain.Command.ExpireHold;
+import dev.perpetual.ledger.domain.Command.ExtendHold;
+import dev.perpetual.ledger.domain.Command.PlaceHold;
+import dev.perpetual.ledger.domain.Hold.Fill;
+import dev.perpetual.ledger.domain.Hold.State;
+import dev.perpetual.ledger.domain.HoldLine.AskedLine;
+import dev.perpetual.ledger.domain.Outcome.HoldChanged;
+import dev.perpetual.ledger.domain.Outcome.HoldExtended;
+import dev.perpetual.ledger.domain.Outcome.Reason;
+import dev.perpetual.ledger.domain.Outcome.Refused;
+import dev.perpetual.ledger.domain.Outcome.Rejected;
+import dev.perpetual.ledger.domain.Outcome.Shortage;
+import dev.perpetual.ledger.domain.Outcome.Unchanged;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of promises. Each unit of a hold ends once: shipped, released or expired. */
+final class HoldRules {
+
+    private HoldRules() {}
+
+    static Outcome place(Submitted submitted, PlaceHold asked, Books books) {
+        if (books.hold(asked.hold()) != null) {
+            return new Rejected(Reason.HOLD_EXISTS, "Expected a new hold, but there is one called " + asked.hold());
+        }
+        for (var line : asked.lines()) {
+            var reason = wrongWith(line, books);
+            if (reason != null) {
+                return refuse(submitted, asked, reason, List.of(shortage(line, 0, books)), books);
+            }
+        }
+        var grants = grants(asked, books);
+        var short_ = shortages(asked, grants, books);
+        var nothing = grants.stream().allMatch(units -> units == 0);
+        if (!short_.isEmpty() && (asked.fill() == Fill.ALL || nothing)) {
+            return refuse(submitted, asked, Reason.INSUFFICIENT_STOCK, short_, books);
+        }
+        var lines = new ArrayList<HoldLine>(asked.lines().size());
+        for (var i = 0; i < asked.lines().size(); i++) {
+            var line = asked.lines().get(i);
+            if (grants.get(i) > 0) {
+                books.record(
+                        new Posting(
+                                MovementKind.HOLD,
+                                line.sku(),
+                                grants.get(i),
+                                at(line.location(), Bucket.AVAILABLE),
+                                at(line.location(), Bucket.HELD),
+                                line.lot(),
+                                null,
+                                null,
+                                new Cause("hold", asked.hold().id(), line.line()),
+                                asked.occurredAt(),
+                                true),
+                        submitted);
+            }
+            lines.add(HoldLine.granted(line, grants.get(i), books.version(line.sku())));
+        }
+        var hold = new Hold(asked.hold(), asked.owner(), State.OPEN, 1, asked.expiresAt(), books.now(), lines);
+        return announce(HoldEvent.GRANTED, hold, submitted, grants, books);
+    }
+
+    private static @Nullable Reason wrongWith(AskedLine line, Books books) {
+        var item = books.item(line.sku());
+        var location = books.location(line.location());
+        if (item == null) {
+            return Reason.UNKNOWN_SKU;
+        }
+        if (item.retired()) {
+            return Reason.ITEM_RETIRED;
+        }
+        if (location == null) {
+            return Reason.UNKNOWN_LOCATION;
+        }
+        return location.sellable() ? null : Reason.LOCATION_NOT_SELLABLE;
+    }
+
+    /** Lines of the same stock share what is there, in their order. */
+    private static List<Long> grants(PlaceHold asked, Books books) {
+        Map<BalanceKey, Long> left = new HashMap<>();
+        var grants = new ArrayList<Long>(asked.lines().size());
+        for (var line : asked.lines()) {
+            var key = new BalanceKey(line.sku(), line.location(), line.lot());
+            var available = left.computeIfAbsent(
+                    key, each -> Math.max(0, books.balance(each).available()));
+            var granted = Math.min(line.quantity(), available);
+            left.put(key, available - granted);
+            grants.add(granted);
+        }
+        return grants;
+    }
+
+    private static List<Shortage> shortages(PlaceHold asked, List<Long> grants, Books books) {
+        var shortages = new ArrayList<Shortage>();
+        for (var i = 0; i < grants.size(); i++) {
+            var line = asked.lines().get(i);
+            if (grants.get(i) < line.quantity()) {
+                shortages.add(shortage(line, grants.get(i), books));
+            }
+        }
+        return shortages;
+    }
+
+    private static Shortage shortage(AskedLine line, long available, Books books) {
+        return new Shortage(
+                line.line(), line.sku(), line.location(), line.quantity(), available, books.version(line.sku()));
+    }
+
+    private static Refused refuse(
+            Submitted submitted, PlaceHold asked, Reason reason, List<Shortage> lines, Books books) {
+        var hold = new Hold(asked.hold(), asked.owner(), State.REFUSED, 1, null, books.now(), List.of());
+        books.keep(new HoldOutcome(HoldEvent.REFUSED, hold, submitted.id(), List.of(), reason, lines, books.now()));
+        var first = lines.getFirst();
+        var detail = reason == Reason.INSUFFICIENT_STOCK
+                ? "Expected at least %d available of %s at %s, but got %d"
+                        .formatted(first.asked(), first.sku(), first.location(), first.available())
+                : "Expected a known item at a location that sells, but got %s at %s"
+                        .formatted(first.sku(), first.location());
+        return new Refused(reason, detail, lines, books.now());
+    }
+
+    static Outcome extend(ExtendHold asked, Books books) {
+        var hold = books.hold(asked.hold());
+        if (hold == null) {
+            return new Rejected(Reason.UNKNOWN_HOLD, "Expected a known hold, but got " + asked.hold());
+        }
+        if (hold.state() != State.OPEN || hold.isDue(books.now())) {
+            return new Refused(
+                    Reason.HOLD_NOT_OPEN,
+                    "Expected an open hold, but %s is %s"
+                            .formatted(hold.id(), hold.state() == State.OPEN ? "past its deadline" : "over"),
+                    List.of(),
+                    books.now());
+        }
+        var extended = hold.extendedTo(asked.expiresAt());
+        books.keep(extended);
+        return new HoldExtended(extended, books.now());
+    }
+
+    /** The deadline is compared with the instant of the batch, so that every copy of this decision is the same. */
+    static Outcome expire(Submitted submitted, ExpireHold asked, Books books) {
+        var hold = books.hold(asked.hold());
+        if (hold == null || !hold.isDue(books.now())) {
+            return new Unchanged("Not due", books.now());
+        }
+        var moved = new ArrayList<Long>();
+        var lines = new ArrayList<HoldLine>();
+        for (var line : hold.lines()) {
+            var units = line.open();
+            moved.add(units);
+            HoldStepRules.record(
+                    submitted,
+                    MovementKind.RELEASE,
+                    hold.id(),
+                    line,
+                    units,
+                    Bucket.HELD,
+                    HoldStepRules.inside(line),
+                    books.now(),
+                    books);
+            lines.add(units == 0 ? line : line.expire(units, books.version(line.sku())));
+        }
+        if (moved.stream().allMatch(units -> units == 0)) {
+            return new Unchanged("Nothing is open any more; what is picked stays picked", books.now());
+        }
+        return announce(HoldEvent.EXPIRED, hold.next(lines), submitted, moved, books);
+    }
+
+    static Outcome announce(HoldEvent event, Hold hold, Submitted submitted, List<Long> moved, Books books) {
+        books.keep(new HoldOutcome(event, hold, submitted.id(), moved, null, List.of(), books.now()));
+        return new HoldChanged(event, hold, moved, books.now());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.perpetual.ledger.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A positive whole quantity of one SKU that went from one account to another. Only ever added to.
+ *
+ * @param version dense per SKU
+ * @param lot empty when the stock has none
+ * @param command the caller-minted id of what brought it about; one command may bring about several movements
+ * @param occurredAt when it happened
+ * @param recordedAt when we learned of it
+ * @param discrepancy the case that this movement opened, deepened or closed
+ */
+public record Movement(
+        Sku sku,
+        long version,
+        MovementKind kind,
+        long quantity,
+        Account from,
+        Account to,
+        String lot,
+        @Nullable String reason,
+        @Nullable Money unitCost,
+        Cause cause,
+        String command,
+        Instant occurredAt,
+        Instant recordedAt,
+        String recordedBy,
+        @Nullable String discrepancy) {
+
+    public Movement {
+        if (quantity <= 0) {
+            throw new IllegalArgumentException("Expected a positive quantity, but got " + quantity);
+        }
+    }
+
+    /** Its id: what nobody else can have. */
+    public String id() {
+        return sku.code() + "/" + version;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.perpetual.ledger.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a command. */
+public sealed interface Outcome {
+
+    /** True when it is kept, so that the same command gets the same answer for good. */
+    default boolean isKept() {
+        return true;
+    }
+
+    /** It moved stock. @param version of the SKU after it */
+    record Recorded(
+            long version, Instant recordedAt, @Nullable String discrepancy) implements Outcome {}
+
+    /** It was right and changed nothing: a report that is older than what is known, a count that agrees. */
+    record Unchanged(String why, Instant recordedAt) implements Outcome {}
+
+    /** A hold was granted or went on. */
+    record HoldChanged(HoldEvent event, Hold hold, List<Long> moved, Instant recordedAt) implements Outcome {}
+
+    /** A hold has another deadline. */
+    record HoldExtended(Hold hold, Instant recordedAt) implements Outcome {}
+
+    /** A request was judged and cannot be. */
+    record Refused(Reason reason, String detail, List<Shortage> lines, Instant recordedAt) implements Outcome {}
+
+    /** It makes no sense as it is; nothing is kept, so that it can be sent again once put right. */
+    record Rejected(Reason reason, String detail) implements Outcome {
+        @Override
+        public boolean isKept() {
+            return false;
+        }
+    }
+
+    /** The id was used before for something else. */
+    record KeyReused(String id, String storedHash) implements Outcome {
+        @Override
+        public boolean isKept() {
+            return false;
+        }
+    }
+
+    /** The outcomes of commands that took effect together, in their order. */
+    record Together(List<Answer> answers) implements Outcome {
+        @Override
+        public boolean isKept() {
+            return false; // Each part keeps its own.
+        }
+    }
+
+    /** What is missing in one line. @param version of the SKU at which that was so */
+    record Shortage(@Nullable Integer line, Sku sku, LocationId location, long asked, long available, long version) {}
+
+    /** Why not. */
+    enum Reason {
+        INSUFFICIENT_STOCK,
+        UNKNOWN_SKU,
+        ITEM_RETIRED,
+        UNKNOWN_LOCATION,
+        LOCATION_NOT_SELLABLE,
+        NOT_A_SUPPLIER,
+        MOVEMENT_NOT_ALLOWED,
+        QUANTITY_OUT_OF_RANGE,
+        UNKNOWN_HOLD,
+        UNKNOWN_LINE,
+        HOLD_EXISTS,
+        HOLD_NOT_OPEN,
+        NOT_TOGETHER,
+        FAILED;
+
+        private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+        /** The name in messages and problems. */
+        public String code() {
+            return code;
+        }
+    }
+}

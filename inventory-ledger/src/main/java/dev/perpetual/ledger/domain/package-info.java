@@ -1,0 +1,3 @@
+/** The rules of the ledger: pure, without clock, chance or IO. */
+@org.jspecify.annotations.NullMarked
+package dev.perpetual.ledger.domain;
