@@ -1,0 +1,92 @@
+package dev.perpetual.sandbox.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The inventory-ledger: items, locations, movements, holds, levels. */
+public final class LedgerClient {
+    /** The most movements that one call takes. */
+    public static final int MOVEMENTS_MAX = 1_000;
+
+    private final Api api;
+
+    LedgerClient(Api api) {
+        this.api = api;
+    }
+
+    /** The same service with other patience. */
+    public LedgerClient with(Patience patience) {
+        return new LedgerClient(api.with(patience));
+    }
+
+    public void putItem(Item item) {
+        api.put("/v1/items/" + Api.escaped(item.sku()), without(item, "sku"), JsonNode.class);
+    }
+
+    public void putLocation(Location location) {
+        api.put("/v1/locations/" + Api.escaped(location.id()), without(location, "id"), JsonNode.class);
+    }
+
+    /** Records all, in calls of at most {@value #MOVEMENTS_MAX}; each is judged on its own. */
+    public List<MovementResult> record(List<Movement> movements) {
+        var results = new ArrayList<MovementResult>();
+        for (var from = 0; from < movements.size(); from += MOVEMENTS_MAX) {
+            var part = movements.subList(from, Math.min(from + MOVEMENTS_MAX, movements.size()));
+            results.addAll(api.post("/v1/movements", Map.of("movements", part), null, Results.class)
+                    .results());
+        }
+        return results;
+    }
+
+    /** Promises stock; an {@link ApiProblem} of type {@code insufficient-stock} when it is not there. */
+    public JsonNode placeHold(HoldRequest hold) {
+        return api.post("/v1/holds", hold, hold.id(), JsonNode.class);
+    }
+
+    /** Gives back all that is open of a hold. */
+    public void releaseHold(String hold, String commandId) {
+        api.post("/v1/holds/" + Api.escaped(hold) + "/release", Map.of("id", commandId), commandId, JsonNode.class);
+    }
+
+    /** All levels, of all SKUs. */
+    public Stream<Level> levels() {
+        return Pages.of(api, "/v1/levels", Level.class);
+    }
+
+    /** All levels at one location. */
+    public Stream<Level> levelsAt(String location) {
+        return Pages.of(api, "/v1/levels?location=" + Api.escaped(location), Level.class);
+    }
+
+    /** The levels of one SKU at all locations. */
+    public Stream<Level> levelsOf(String sku) {
+        return Pages.of(api, "/v1/levels?sku=" + Api.escaped(sku), Level.class);
+    }
+
+    /** All movements of one SKU. */
+    public Stream<RecordedMovement> movementsOf(String sku) {
+        return Pages.of(api, "/v1/movements?sku=" + Api.escaped(sku), RecordedMovement.class);
+    }
+
+    /** Folds the whole journal again and compares; the report as the ledger words it. */
+    public String verify() {
+        return api.post("/v1/verify", null, null, String.class);
+    }
+
+    /** Compares journal and topics. */
+    public JsonNode audit() {
+        return api.post("/v1/audit", null, null, JsonNode.class);
+    }
+
+    private static ObjectNode without(Object body, String pathField) {
+        ObjectNode node = Api.JSON.valueToTree(body);
+        node.remove(pathField);
+        return node;
+    }
+
+    private record Results(List<MovementResult> results) {}
+}

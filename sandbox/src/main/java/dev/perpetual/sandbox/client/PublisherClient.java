@@ -1,0 +1,35 @@
+package dev.perpetual.sandbox.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Stream;
+
+/** The channel-publisher: channels, listings, policies, quantities. */
+public final class PublisherClient {
+    private final Api api;
+
+    PublisherClient(Api api) {
+        this.api = api;
+    }
+
+    public void putChannel(String id, Object channel) {
+        api.put("/v1/channels/" + Api.escaped(id), channel, JsonNode.class);
+    }
+
+    public void putListing(String channel, String listing, Object body) {
+        api.put("/v1/channels/" + Api.escaped(channel) + "/listings/" + Api.escaped(listing), body, JsonNode.class);
+    }
+
+    public void putPolicy(String channel, Object policy) {
+        api.put("/v1/channels/" + Api.escaped(channel) + "/policy", policy, JsonNode.class);
+    }
+
+    /** What each listing of the channel should show, was sent, and was accepted. */
+    public Stream<JsonNode> quantities(String channel) {
+        return Pages.of(api, "/v1/channels/" + Api.escaped(channel) + "/quantities", JsonNode.class);
+    }
+
+    /** Compares journal and topics. */
+    public JsonNode audit() {
+        return api.post("/v1/audit", null, null, JsonNode.class);
+    }
+}

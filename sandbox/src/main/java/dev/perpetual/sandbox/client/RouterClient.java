@@ -1,0 +1,93 @@
+package dev.perpetual.sandbox.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The order-router: orders, fulfilments, decisions. */
+public final class RouterClient {
+    private final Api api;
+
+    RouterClient(Api api) {
+        this.api = api;
+    }
+
+    /** The same service with other patience. */
+    public RouterClient with(Patience patience) {
+        return new RouterClient(api.with(patience));
+    }
+
+    /** Posts an order and waits up to {@code wait} for its decision; the same order again answers the same. */
+    public Placed place(OrderRequest order, Duration wait) {
+        var answer = api.write(
+                "POST",
+                "/v1/orders",
+                order,
+                order.channel() + "/" + order.channelOrderId(),
+                wait.isZero() ? Map.of() : Map.of("Prefer", "wait=" + wait.toSeconds()));
+        return new Placed(answer.as(Order.class), answer.status(), answer.tries());
+    }
+
+    public Order order(String id) {
+        return api.get("/v1/orders/" + Api.escaped(id), Order.class);
+    }
+
+    /** All orders of one channel. */
+    public Stream<Order> ordersOf(String channel) {
+        return Pages.of(api, "/v1/orders?channel=" + Api.escaped(channel), Order.class);
+    }
+
+    /** All orders of all channels. */
+    public Stream<Order> orders() {
+        return Pages.of(api, "/v1/orders", Order.class);
+    }
+
+    public Order cancel(String order, CancelRequest cancel) {
+        return api.post("/v1/orders/" + Api.escaped(order) + "/cancel", cancel, cancel.id(), Order.class);
+    }
+
+    /** The work waiting at a location in this state. */
+    public Stream<Fulfilment> fulfilments(String location, String state) {
+        return Pages.of(
+                api,
+                "/v1/fulfilments?location=" + Api.escaped(location) + "&state=" + Api.escaped(state),
+                Fulfilment.class);
+    }
+
+    /** Confirms that all units of a fulfilment are off the shelf. */
+    public JsonNode pick(String fulfilment, String commandId) {
+        return confirm(fulfilment, "pick", commandId);
+    }
+
+    /** Confirms that all units of a fulfilment have left. */
+    public JsonNode ship(String fulfilment, String commandId) {
+        return confirm(fulfilment, "ship", commandId);
+    }
+
+    /** How it was decided. */
+    public JsonNode decision(String order) {
+        return api.get("/v1/orders/" + Api.escaped(order) + "/decision", JsonNode.class);
+    }
+
+    /** Decides again from the stored inputs and compares. */
+    public JsonNode replayDecision(String order) {
+        return api.post("/v1/orders/" + Api.escaped(order) + "/decision/replay", null, null, JsonNode.class);
+    }
+
+    /** Compares journal and topics. */
+    public JsonNode audit() {
+        return api.post("/v1/audit", null, null, JsonNode.class);
+    }
+
+    private JsonNode confirm(String fulfilment, String verb, String commandId) {
+        return api.post(
+                "/v1/fulfilments/" + Api.escaped(fulfilment) + "/" + verb,
+                Map.of("id", commandId),
+                commandId,
+                JsonNode.class);
+    }
+
+    /** The order and how it came: 201 decided, 202 not yet, 200 known before; tries counts from 1. */
+    public record Placed(Order order, int status, int tries) {}
+}
