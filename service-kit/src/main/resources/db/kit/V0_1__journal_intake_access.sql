@@ -3,6 +3,8 @@
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${appRole};
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO ${appRole};
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO ${relayRole};
+-- The auditor compares in temporary tables.
+DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO ${appRole}', current_database()); END $$;
 
 -- One row per stream: its newest version, and the lock that makes versions dense.
 CREATE TABLE stream (

@@ -2,7 +2,7 @@ package dev.perpetual.kit.audit;
 
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.relay.OutboundRecords;
-import dev.perpetual.kit.relay.RelaySettings;
+import dev.perpetual.kit.relay.TopicSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,10 +21,10 @@ class EventAudit {
     private final RelayedUpTo relay;
     private final AuditTopics kafka;
     private final OutboundRecords records;
-    private final RelaySettings settings;
+    private final TopicSettings settings;
 
     EventAudit(
-            Database database, RelayedUpTo relay, AuditTopics kafka, OutboundRecords records, RelaySettings settings) {
+            Database database, RelayedUpTo relay, AuditTopics kafka, OutboundRecords records, TopicSettings settings) {
         this.database = database;
         this.relay = relay;
         this.kafka = kafka;
@@ -88,7 +88,7 @@ class EventAudit {
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS disordered
                 FROM recorded FULL JOIN seen USING (stream, version)""")) {
             compare.setString(1, topic);
-            compare.setLong(2, settings.topics().retention().toSeconds());
+            compare.setLong(2, settings.retention().toSeconds());
             compare.execute();
         }
     }

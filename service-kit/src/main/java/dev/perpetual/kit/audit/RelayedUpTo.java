@@ -20,7 +20,7 @@ class RelayedUpTo {
 
     RelayedUpTo(Database database, RelaySettings settings) {
         this.database = database;
-        this.relaying = settings.relay().enabled();
+        this.relaying = settings.enabled();
     }
 
     /** Gives up after a minute; what is then not sent is reported as missing, which it is. */

@@ -8,74 +8,30 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a JSON body and where, without repeating the body. */
-class JsonProblems {
+final class JsonProblems {
 
-    @ServerExceptionMapper
-    Response mismatched(MismatchedInputException wrong) {
-        return of(wrong).toResponse();
-    }
+    private static final int SHOWN_MAX = 100;
 
-    @ServerExceptionMapper
-    Response malformed(JsonProcessingException wrong) {
-        return of(wrong).toResponse();
-    }
+    private JsonProblems() {}
 
-    /** The reader wraps what it cannot parse; all other answers go out as they are. */
-    @ServerExceptionMapper
-    Response wrapped(WebApplicationException answer) {
-        if (answer.getCause() instanceof JsonProcessingException wrong) {
-            return of(wrong).toResponse();
-        }
-        var response = answer.getResponse();
-        if (response.hasEntity() || response.getStatus() < 400) {
-            return response;
-        }
-        return HttpProblem.builder()
-                .withStatus(response.getStatus())
-                .withTitle(
-                        Response.Status.fromStatusCode(response.getStatus()) == null
-                                ? "Problem"
-                                : Response.Status.fromStatusCode(response.getStatus())
-                                        .getReasonPhrase())
-                .withDetail(detail(response.getStatus()))
-                .build()
-                .toResponse();
-    }
-
-    private static String detail(int status) {
-        return switch (status) {
-            case 404 -> "Expected a path and parameters that this service has, but got others";
-            case 405 -> "Expected a method that this path has, but got another";
-            case 406 -> "Expected to answer with a content type that was asked for, but this path has none of them";
-            case 413 -> "Expected a smaller body, but got more than this service takes";
-            case 415 ->
-                "Expected a content type that this path takes (application/json unless documented otherwise),"
-                        + " but got another or none";
-            default -> "Expected a request that this path can serve, but it is not one";
-        };
-    }
-
-    private static HttpProblem of(JsonProcessingException wrong) {
-        var place = wrong.getLocation() == null
-                ? ""
-                : " at line %d, column %d"
-                        .formatted(
-                                wrong.getLocation().getLineNr(),
-                                wrong.getLocation().getColumnNr());
+    static HttpProblem of(JsonProcessingException wrong) {
         if (wrong instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return Problems.invalid(path(mapping), expectation(mapping, path(mapping)) + place);
+            return Problems.invalid(path(mapping), expectation(mapping, path(mapping)) + place(wrong));
         }
         if (wrong instanceof MismatchedInputException) {
             return Problems.badRequest(
-                    "invalid-request",
-                    "Expected a JSON body of the documented shape, but got " + "another or none" + place);
+                    "invalid-request", "Expected a JSON body of the documented shape, but got another or none");
         }
-        return Problems.badRequest("malformed-json", "Expected well-formed JSON, but got something else" + place);
+        return Problems.badRequest(
+                "malformed-json", "Expected well-formed JSON, but got something else" + place(wrong));
+    }
+
+    private static String place(JsonProcessingException wrong) {
+        var location = wrong.getLocation();
+        return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     private static String expectation(JsonMappingException wrong, String field) {
@@ -88,7 +44,7 @@ class JsonProblems {
                 "In %s: %s".formatted(field, value.getCause().getMessage());
             case MismatchedInputException mismatch ->
                 "Expected %s as %s, but got something else".formatted(field, name(mismatch.getTargetType()));
-            default -> "Expected another value in %s".formatted(field);
+            default -> "Expected another value in %s, but got one that cannot be read".formatted(field);
         };
     }
 
@@ -99,7 +55,7 @@ class JsonProblems {
                 .replaceFirst("^\\.", "");
     }
 
-    private static String name(Class<?> type) {
+    private static String name(@Nullable Class<?> type) {
         if (type == null) {
             return "another type";
         }
@@ -109,11 +65,14 @@ class JsonProblems {
         if (Iterable.class.isAssignableFrom(type) || type.isArray()) {
             return "a list";
         }
-        return type == String.class ? "text" : type.isRecord() ? "an object" : type.getSimpleName();
+        if (type.isRecord()) {
+            return "an object";
+        }
+        return type == String.class ? "text" : type.getSimpleName();
     }
 
     private static String shown(Object value) {
         var text = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
-        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+        return text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…";
     }
 }

@@ -65,14 +65,14 @@ public class Relay {
         this.records = records;
         this.metrics = metrics;
         this.auditor = auditor;
-        var password = settings.relay().password().orElse("");
-        this.slot = new ReplicationSlot(jdbcUrl, settings.relay().username(), password);
-        this.properties = new RelayEngineProperties(jdbcUrl, settings.relay(), bootstrapServers);
+        var password = settings.password().orElse("");
+        this.slot = new ReplicationSlot(jdbcUrl, settings.username(), password);
+        this.properties = new RelayEngineProperties(jdbcUrl, settings, bootstrapServers);
     }
 
     /** Runs before requests come in, so that the slot is there before the first row is. */
     void start(@Observes @Priority(100) StartupEvent event) {
-        if (!settings.relay().enabled()) {
+        if (!settings.enabled()) {
             return;
         }
         try {

@@ -11,10 +11,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class RelayEngineProperties {
 
     private final URI database;
-    private final RelaySettings.Relay settings;
+    private final RelaySettings settings;
     private final String bootstrapServers;
 
-    RelayEngineProperties(String jdbcUrl, RelaySettings.Relay settings, String bootstrapServers) {
+    RelayEngineProperties(String jdbcUrl, RelaySettings settings, String bootstrapServers) {
         this.database = URI.create(jdbcUrl.substring("jdbc:".length()));
         this.settings = settings;
         this.bootstrapServers = bootstrapServers;

@@ -17,11 +17,11 @@ public class Topics {
 
     private static final String COMPACT = ":compact";
 
-    private final RelaySettings.Topics settings;
+    private final TopicSettings settings;
     private final String bootstrapServers;
 
-    Topics(RelaySettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.settings = settings.topics();
+    Topics(TopicSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.settings = settings;
         this.bootstrapServers = bootstrapServers;
     }
 

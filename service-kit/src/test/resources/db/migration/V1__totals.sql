@@ -1,0 +1,1 @@
+CREATE TABLE total (key text PRIMARY KEY, version bigint NOT NULL, sum bigint NOT NULL CHECK (sum < 1000));
