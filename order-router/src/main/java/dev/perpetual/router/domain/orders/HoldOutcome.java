@@ -1,0 +1,37 @@
+package dev.perpetual.router.domain.orders;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger says about a hold of ours. Figures are totals, so a repeated or late outcome changes nothing. */
+public sealed interface HoldOutcome {
+    String hold();
+
+    String order();
+
+    long version();
+
+    /** How a hold stands after it was granted, picked, shipped, released or expired. {@code left}: units that just left the node, promised or not. */
+    record Standing(String hold, String order, long version, boolean closed, long left, List<StandingLine> lines)
+            implements HoldOutcome {}
+
+    /** The totals of one line: open + picked + shipped + released + expired = granted. */
+    record StandingLine(int line, long open, long picked, long shipped, long released, long expired) {}
+
+    /** A request that was refused: the hold itself, or, where {@code wholeHold} is false, something asked of it. */
+    record Refused(String hold, String order, long version, boolean wholeHold, String reason, List<RefusedLine> lines)
+            implements HoldOutcome {}
+
+    /** What was asked and what there is. {@code available} and {@code version} are absent where the reason is another. */
+    record RefusedLine(
+            int line,
+            String sku,
+            String location,
+            long asked,
+            @Nullable Long available,
+            @Nullable Long version) {
+        boolean failed() {
+            return available == null || available < asked;
+        }
+    }
+}

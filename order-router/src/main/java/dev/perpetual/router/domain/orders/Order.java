@@ -1,0 +1,110 @@
+package dev.perpetual.router.domain.orders;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * One order: its terms, its lines, the holds asked for it, the work given to nodes and its exceptions. {@code attempts} counts its
+ * decisions, {@code refusals} the refusals in a row. Maps are in the order of their keys.
+ */
+public record Order(
+        String id,
+        OrderTerms terms,
+        Map<Integer, OrderLine> lines,
+        Map<Integer, Hold> holds,
+        Map<String, Fulfilment> fulfilments,
+        List<ExceptionCase> exceptions,
+        int attempts,
+        int refusals) {
+    /** The summary of the units. */
+    public OrderState state() {
+        var open = total(Units::open);
+        var left = open + total(Units::held) + total(Units::picked);
+        if (left == 0) {
+            return doneState();
+        }
+        if (blocked() && open > 0) {
+            return OrderState.EXCEPTED;
+        }
+        var started = left > open || total(Units::shipped) > 0;
+        if (open > 0 && !started && (attempts == 0 || deciding())) {
+            return OrderState.RECEIVED;
+        }
+        if (open > 0) {
+            return OrderState.BACKORDERED;
+        }
+        return total(Units::held) > 0 ? OrderState.ROUTED : OrderState.PICKED;
+    }
+
+    private OrderState doneState() {
+        var shipped = total(Units::shipped);
+        if (shipped == 0) {
+            return OrderState.CANCELLED;
+        }
+        if (total(Units::returned) == shipped) {
+            return OrderState.RETURNED;
+        }
+        var delivered = fulfilments.values().stream()
+                .filter(one -> one.state() != Fulfilment.State.REJECTED && one.state() != Fulfilment.State.CANCELLED)
+                .allMatch(one -> one.state() == Fulfilment.State.DELIVERED);
+        return delivered ? OrderState.DELIVERED : OrderState.SHIPPED;
+    }
+
+    /** Units over all lines. */
+    public long total(ToLongFunction<Units> count) {
+        return lines.values().stream().map(OrderLine::units).mapToLong(count).sum();
+    }
+
+    /** Whether an exception keeps open units from being routed. */
+    public boolean blocked() {
+        return exceptions.stream().anyMatch(ExceptionCase::blocks);
+    }
+
+    /** Whether the ledger owes an answer to a hold. */
+    public boolean deciding() {
+        return holds.values().stream().anyMatch(hold -> hold.state() == Hold.State.ASKED);
+    }
+
+    /** Open units that no hold is asked for, by line; lines without any are left out. */
+    public Map<Integer, Long> free() {
+        var free = new TreeMap<Integer, Long>();
+        lines.values().forEach(line -> free.put(line.line(), line.units().open()));
+        holds.values().stream()
+                .filter(hold -> hold.state() == Hold.State.ASKED)
+                .flatMap(hold -> hold.lines().stream())
+                .forEach(line -> free.merge(line.orderLine(), -line.asked(), Long::sum));
+        free.values().removeIf(units -> units <= 0);
+        return free;
+    }
+
+    /** Units of one line in holds that the ledger has not answered. */
+    public long unanswered(int line) {
+        return holds.values().stream()
+                .filter(hold -> hold.state() == Hold.State.ASKED)
+                .flatMap(hold -> hold.lines().stream())
+                .filter(one -> one.orderLine() == line)
+                .mapToLong(HoldLine::asked)
+                .sum();
+    }
+
+    /** Units that wait in the queue of backorders, by line. */
+    public Map<Integer, Long> waiting() {
+        return attempts == 0 || blocked() ? Map.of() : free();
+    }
+
+    /** The hold with that id. */
+    public Optional<Hold> hold(String holdId) {
+        return holds.values().stream().filter(hold -> hold.id().equals(holdId)).findFirst();
+    }
+
+    /** The work that still goes on for a hold at a location. */
+    public Optional<Fulfilment> active(String hold, String location) {
+        return fulfilments.values().stream()
+                .filter(one -> one.hold().equals(hold) && one.location().equals(location))
+                .filter(one -> !one.state().done())
+                .findFirst();
+    }
+}

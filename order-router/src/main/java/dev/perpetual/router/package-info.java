@@ -1,0 +1,3 @@
+/** Routes orders. */
+@org.jspecify.annotations.NullMarked
+package dev.perpetual.router;
