@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -72,6 +73,10 @@ final class ChildProcess {
         return process.isAlive();
     }
 
+    CompletableFuture<?> onExit() {
+        return process.onExit();
+    }
+
     /** False when it still runs at the deadline. */
     boolean endsWithin(Duration deadline) {
         var ended = gone(process.toHandle(), deadline);
@@ -126,14 +131,19 @@ final class ChildProcess {
         kill(process.toHandle());
     }
 
-    /** Ends what an earlier run left behind, proven ours by its mark: one exact argument of its command line. */
-    static void endLeftovers(String mark, String signal, Duration deadline) {
-        ProcessHandle.allProcesses().filter(hasMark(mark)).forEach(handle -> {
-            signal(handle, signal);
-            if (!gone(handle, deadline)) {
-                kill(handle);
+    /**
+     * Ends what an earlier run left behind, proven ours by its mark: one exact argument of its command line. True when
+     * there was any.
+     */
+    static boolean endLeftovers(String mark, String signal, Duration deadline) {
+        var leftovers = ProcessHandle.allProcesses().filter(hasMark(mark)).toList();
+        for (var leftover : leftovers) {
+            signal(leftover, signal);
+            if (!gone(leftover, deadline)) {
+                kill(leftover);
             }
-        });
+        }
+        return !leftovers.isEmpty();
     }
 
     static Predicate<ProcessHandle> hasMark(String mark) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.Uuid;
  * A real Kafka broker of our own: one node, KRaft, in a JVM of its own on the loopback address. Its data directory holds
  * {@code log/}, {@code broker.properties}, {@code cluster.id} and {@code kafka.log}.
  */
-public final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements RunningPart {
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final int STARTS_MAX = 3;
@@ -41,11 +42,18 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Starts on what is in {@code dataDir}, or on an empty one; returns when it answers. Port 0: any free one. */
     public static KafkaBroker start(Path dataDir, int port) {
+        var broker = start(dataDir, port, dataDir.resolve("kafka.log"));
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::stop));
+        return broker;
+    }
+
+    /** For the supervisor, which ends its parts in an order of its own. */
+    static KafkaBroker start(Path dataDir, int port, Path log) {
         var dir = dataDir.toAbsolutePath().normalize();
         var lock = DirectoryLock.take(dir, "a Kafka broker");
         try {
             ChildProcess.endLeftovers(mark(dir), "TERM", STOP_MAX);
-            return startProcess(lock, dir, port);
+            return startProcess(lock, dir, port, log);
         } catch (IOException e) {
             lock.close();
             throw new CannotStart("Expected to start Kafka in " + dir + ", but " + e, e);
@@ -55,7 +63,7 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static KafkaBroker startProcess(DirectoryLock lock, Path dir, int wanted) throws IOException {
+    private static KafkaBroker startProcess(DirectoryLock lock, Path dir, int wanted, Path log) throws IOException {
         for (var attempt = 1; ; attempt++) {
             if (wanted != 0) {
                 Ports.mustBeFree("Kafka", wanted);
@@ -64,13 +72,11 @@ public final class KafkaBroker implements AutoCloseable {
             var properties = dir.resolve("broker.properties");
             Files.writeString(properties, properties(dir, port, Ports.free()));
             var clusterId = clusterId(dir);
-            var log = dir.resolve("kafka.log");
             var said = ChildProcess.logLength(log);
             var process = ChildProcess.start(command(dir, properties, clusterId), Map.of(), log);
             var broker = new KafkaBroker(lock, dir, process, port, clusterId);
             try {
                 broker.awaitAnswer(said);
-                Runtime.getRuntime().addShutdownHook(new Thread(broker::stop));
                 return broker;
             } catch (RuntimeException e) {
                 process.kill();
@@ -82,7 +88,7 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static String mark(Path dir) {
+    static String mark(Path dir) {
         return "-Dperpetual.kafka=" + dir;
     }
 
@@ -163,8 +169,7 @@ public final class KafkaBroker implements AutoCloseable {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
-        throw new CannotStart(
-                "Expected Kafka to answer within " + START_MAX.toSeconds() + " s; see " + dataDir + "/kafka.log");
+        throw new CannotStart("Expected Kafka to answer within " + START_MAX.toSeconds() + " s; see its log");
     }
 
     /** True when a broker serves the port; throws when it is not ours. */
@@ -203,8 +208,14 @@ public final class KafkaBroker implements AutoCloseable {
         return Ports.HOST + ":" + port;
     }
 
+    @Override
     public long pid() {
         return process.pid();
+    }
+
+    @Override
+    public CompletableFuture<?> onExit() {
+        return process.onExit();
     }
 
     public boolean isAlive() {
@@ -212,6 +223,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /** SIGKILL, as a crash would; the data directory is free for the next start. */
+    @Override
     public void kill() {
         process.kill();
         lock.close();

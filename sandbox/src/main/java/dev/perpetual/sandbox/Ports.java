@@ -1,24 +1,31 @@
 package dev.perpetual.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports on the loopback address. */
 public final class Ports {
     static final String HOST = "127.0.0.1";
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 30_999;
+    private static final int ATTEMPTS_MAX = 200;
 
     private Ports() {}
 
-    /** A port that nobody listens on right now. */
+    /**
+     * A port that nobody listens on right now. Below those that the system gives to outgoing connections: a client that
+     * calls a killed server again and again could otherwise be given the server's port as its own and connect to itself.
+     */
     public static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (var attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new CannotStart("Expected a free port between " + LOWEST + " and " + HIGHEST + ", but found none");
     }
 
     /** Throws {@link CannotStart} when somebody listens there already, on this address or on all of them. */

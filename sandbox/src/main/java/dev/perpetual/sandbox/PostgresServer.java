@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * A real PostgreSQL of our own: a child process on the loopback address, with all that makes it durable switched on. Its
  * data directory holds {@code cluster/}, {@code secrets.properties} and {@code postgres.log}.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements RunningPart {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final int STARTS_MAX = 3;
@@ -63,18 +64,25 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts on what is in {@code dataDir}, or on an empty one; returns when it answers. Port 0: any free one. */
     public static PostgresServer start(Path dataDir, int port) {
+        var server = start(dataDir, port, dataDir.resolve("postgres.log"));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        return server;
+    }
+
+    /** For the supervisor, which ends its parts in an order of its own. */
+    static PostgresServer start(Path dataDir, int port, Path log) {
         var dir = dataDir.toAbsolutePath().normalize();
         var lock = DirectoryLock.take(dir, "a PostgreSQL");
         try {
-            ChildProcess.endLeftovers(cluster(dir).toString(), "INT", STOP_MAX);
+            ChildProcess.endLeftovers(mark(dir), "INT", STOP_MAX);
             var unprivileged = Unprivileged.find();
             var secrets = new Secrets(dir.resolve("secrets.properties"));
             if (!Files.exists(cluster(dir))) {
-                initialise(dir, unprivileged, secrets.get(SUPERUSER));
+                initialise(dir, unprivileged, secrets.get(SUPERUSER), log);
             }
             // We hold the lock and ended what ran here: whoever has that process id now is somebody else.
             Files.deleteIfExists(cluster(dir).resolve("postmaster.pid"));
-            return startProcess(lock, dir, port, unprivileged, secrets);
+            return startProcess(lock, dir, port, log, unprivileged, secrets);
         } catch (IOException e) {
             lock.close();
             throw new CannotStart("Expected to start PostgreSQL in " + dir + ", but " + e, e);
@@ -84,19 +92,22 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    static String mark(Path dataDir) {
+        return cluster(dataDir).toString();
+    }
+
     private static Path cluster(Path dataDir) {
         return dataDir.resolve("cluster");
     }
 
     /** In a folder of its own, renamed when whole: a start that was interrupted here starts again. */
-    private static void initialise(Path dir, Unprivileged unprivileged, String password) throws IOException {
+    private static void initialise(Path dir, Unprivileged unprivileged, String password, Path log) throws IOException {
         var partial = dir.resolve("cluster.partial");
         PostgresBinaries.deleteTree(partial);
         Files.createDirectories(partial);
         var passwordFile = dir.resolve("initdb.password");
         Files.writeString(passwordFile, password);
         unprivileged.own(dir);
-        var log = dir.resolve("postgres.log");
         var said = ChildProcess.logLength(log);
         var initdb = ChildProcess.start(
                 unprivileged.command(List.of(
@@ -122,19 +133,17 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static PostgresServer startProcess(
-            DirectoryLock lock, Path dir, int wanted, Unprivileged unprivileged, Secrets secrets) {
+            DirectoryLock lock, Path dir, int wanted, Path log, Unprivileged unprivileged, Secrets secrets) {
         for (var attempt = 1; ; attempt++) {
             if (wanted != 0) {
                 Ports.mustBeFree("PostgreSQL", wanted);
             }
             var port = wanted == 0 ? Ports.free() : wanted;
-            var log = dir.resolve("postgres.log");
             var said = ChildProcess.logLength(log);
             var process = ChildProcess.start(unprivileged.command(command(dir, port)), Map.of(), log);
             var server = new PostgresServer(lock, dir, process, port, secrets);
             try {
                 server.awaitAnswer(said);
-                Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
                 return server;
             } catch (RuntimeException e) {
                 process.stop("INT", STOP_MAX);
@@ -174,8 +183,7 @@ public final class PostgresServer implements AutoCloseable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
             }
         }
-        throw new CannotStart("Expected PostgreSQL to answer within " + START_MAX.toSeconds() + " s; see " + dataDir
-                + "/postgres.log");
+        throw new CannotStart("Expected PostgreSQL to answer within " + START_MAX.toSeconds() + " s; see its log");
     }
 
     /** The first eight bytes of {@code pg_control} are the identifier that the answering server must know. */
@@ -233,8 +241,14 @@ public final class PostgresServer implements AutoCloseable {
         return secrets.get(SUPERUSER);
     }
 
+    @Override
     public long pid() {
         return process.pid();
+    }
+
+    @Override
+    public CompletableFuture<?> onExit() {
+        return process.onExit();
     }
 
     public boolean isAlive() {
@@ -247,6 +261,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** SIGKILL, as a crash would; the data directory is free for the next start. */
+    @Override
     public void kill() {
         process.kill();
         lock.close();

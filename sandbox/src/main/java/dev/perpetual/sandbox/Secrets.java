@@ -1,6 +1,7 @@
 package dev.perpetual.sandbox;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,24 +43,30 @@ final class Secrets {
         }
     }
 
-    Path file() {
-        return file;
+    private void write(Properties secrets) throws IOException {
+        var text = new StringWriter();
+        secrets.store(text, null);
+        writeAlone(file, text.toString());
     }
 
-    private void write(Properties secrets) throws IOException {
+    /** Mode 600 from the first byte on; whole or not at all. */
+    static void writeAlone(Path file, String text) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         var next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);
         Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (var writer = Files.newBufferedWriter(next)) {
-            secrets.store(writer, null);
-        }
+        Files.writeString(next, text);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static String random() {
+    /** For a URL, a header, an SQL string: nothing in it needs quoting. */
+    static String random() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes());
+    }
+
+    static byte[] randomBytes() {
         var bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return bytes;
     }
 }

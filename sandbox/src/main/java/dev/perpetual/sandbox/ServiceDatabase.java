@@ -51,14 +51,7 @@ public final class ServiceDatabase {
         if (!database.matches("[a-z][a-z0-9_]{0,50}")) {
             throw new IllegalArgumentException("Expected a database name like order_router, but got " + database);
         }
-        var credentials = new Credentials(
-                url,
-                database + "_app",
-                secrets.get(database + "_app"),
-                database + "_owner",
-                secrets.get(database + "_owner"),
-                database + "_relay",
-                secrets.get(database + "_relay"));
+        var credentials = credentials(url, secrets, database);
         role(admin, credentials.ownerUser(), credentials.ownerPassword(), "");
         role(admin, credentials.appUser(), credentials.appPassword(), "");
         role(admin, credentials.relayUser(), credentials.relayPassword(), " REPLICATION");
@@ -67,6 +60,17 @@ public final class ServiceDatabase {
         }
         grant(credentials, database);
         return credentials;
+    }
+
+    static Credentials credentials(String url, Secrets secrets, String database) {
+        return new Credentials(
+                url,
+                database + "_app",
+                secrets.get(database + "_app"),
+                database + "_owner",
+                secrets.get(database + "_owner"),
+                database + "_relay",
+                secrets.get(database + "_relay"));
     }
 
     private static void role(Connection admin, String role, String password, String options) throws SQLException {

@@ -1,0 +1,130 @@
+package dev.perpetual.sandbox;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The command line and environment of every part. */
+final class Launches {
+    private static final String SHOP_CLASS = "dev.perpetual.sandbox.shop.PretendShop";
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-Xss512k",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final Options options;
+    private final DataDirectory data;
+
+    Launches(Options options, DataDirectory data) {
+        this.options = options;
+        this.data = data;
+    }
+
+    /** All parts; the pretend shop only where it is built. */
+    static List<Part> startable() {
+        var hasShop = Launches.class.getResource("/" + SHOP_CLASS.replace('.', '/') + ".class") != null;
+        return Stream.of(Part.values())
+                .filter(part -> part != Part.SHOP || hasShop)
+                .toList();
+    }
+
+    /** Returns when the part is ready. */
+    RunningPart start(Part part) {
+        var folder = data.path().resolve(part.label());
+        var port = options.port(part);
+        return switch (part) {
+            case POSTGRES -> postgres();
+            case KAFKA -> KafkaBroker.start(folder, port, data.log(part));
+            case SHOP ->
+                ServiceProcess.start(part, data.path(), port, shopCommand(), shopEnvironment(), data.log(part));
+            case LEDGER, ROUTER, SUPPLIER, PUBLISHER ->
+                ServiceProcess.start(
+                        part, data.path(), port, serviceCommand(part), serviceEnvironment(part), data.log(part));
+        };
+    }
+
+    private PostgresServer postgres() {
+        var part = Part.POSTGRES;
+        var server = PostgresServer.start(data.path().resolve(part.label()), options.port(part), data.log(part));
+        try {
+            for (var service : Part.services()) {
+                ServiceDatabase.create(server, service.database());
+            }
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static List<String> serviceCommand(Part part) {
+        var jar = Checkout.root().resolve(part.label()).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new CannotStart("Expected " + jar + ", but it is not built; run ./mvnw -DskipTests package");
+        }
+        var command = new ArrayList<>(List.of("-Xmx192m"));
+        command.addAll(JVM);
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+
+    private Map<String, String> serviceEnvironment(Part part) {
+        var database = ServiceDatabase.credentials(
+                "jdbc:postgresql://" + Ports.HOST + ":" + options.port(Part.POSTGRES) + "/" + part.database(),
+                data.databaseSecrets(),
+                part.database());
+        var port = options.port(part);
+        var environment = new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME", database.appUser(),
+                "QUARKUS_DATASOURCE_PASSWORD", database.appPassword(),
+                "QUARKUS_FLYWAY_USERNAME", database.ownerUser(),
+                "QUARKUS_FLYWAY_PASSWORD", database.ownerPassword(),
+                "PERPETUAL_RELAY_USERNAME", database.relayUser(),
+                "PERPETUAL_RELAY_PASSWORD", database.relayPassword(),
+                "KAFKA_BOOTSTRAP_SERVERS", Ports.HOST + ":" + options.port(Part.KAFKA),
+                "PERPETUAL_ADMIN_KEY", data.adminKey()));
+        environment.put("QUARKUS_HTTP_HOST", Ports.HOST);
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("QUARKUS_MANAGEMENT_HOST", Ports.HOST);
+        environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(Part.managementPort(port)));
+        if (part == Part.SUPPLIER) {
+            environment.put("PERPETUAL_DROP_FOLDER", dropFolder());
+        }
+        return environment;
+    }
+
+    private String dropFolder() {
+        try {
+            return Files.createDirectories(data.dropFolder()).toString();
+        } catch (IOException e) {
+            throw new CannotStart("Expected to make " + data.dropFolder() + ", but " + e, e);
+        }
+    }
+
+    private static List<String> shopCommand() {
+        var command = new ArrayList<>(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", ownClassPath(), SHOP_CLASS));
+        return command;
+    }
+
+    /** Our own classes with the libraries that the build put beside them. */
+    static String ownClassPath() {
+        return Checkout.ownClasses() + File.pathSeparator + Checkout.root().resolve("sandbox/target/lib") + "/*";
+    }
+
+    private Map<String, String> shopEnvironment() {
+        return Map.of(
+                "PERPETUAL_SHOP_PORT", String.valueOf(options.port(Part.SHOP)),
+                "PERPETUAL_SHOP_SECRET", data.shopSecret());
+    }
+}
