@@ -66,7 +66,7 @@ public record DataDirectory(Path path) {
     /** Deletes what the sandbox stored, and nothing else that may be there. */
     void clear() {
         try {
-            for (var ours : new String[] {"postgres", "kafka", "drop", "admin-key", "shop-secret"}) {
+            for (var ours : new String[] {"postgres", "kafka", "drop", "shop", "admin-key", "shop-secret"}) {
                 PostgresBinaries.deleteTree(path.resolve(ours));
             }
             Files.deleteIfExists(stateFile());

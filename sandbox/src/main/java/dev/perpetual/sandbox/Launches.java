@@ -1,5 +1,6 @@
 package dev.perpetual.sandbox;
 
+import dev.perpetual.sandbox.shop.PretendShop;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,11 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The command line and environment of every part. */
 final class Launches {
-    private static final String SHOP_CLASS = "dev.perpetual.sandbox.shop.PretendShop";
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
@@ -26,14 +25,6 @@ final class Launches {
     Launches(Options options, DataDirectory data) {
         this.options = options;
         this.data = data;
-    }
-
-    /** All parts; the pretend shop only where it is built. */
-    static List<Part> startable() {
-        var hasShop = Launches.class.getResource("/" + SHOP_CLASS.replace('.', '/') + ".class") != null;
-        return Stream.of(Part.values())
-                .filter(part -> part != Part.SHOP || hasShop)
-                .toList();
     }
 
     /** Returns when the part is ready. */
@@ -113,7 +104,7 @@ final class Launches {
     private static List<String> shopCommand() {
         var command = new ArrayList<>(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
         command.addAll(JVM);
-        command.addAll(List.of("-cp", ownClassPath(), SHOP_CLASS));
+        command.addAll(List.of("-cp", ownClassPath(), PretendShop.class.getName()));
         return command;
     }
 
@@ -125,6 +116,7 @@ final class Launches {
     private Map<String, String> shopEnvironment() {
         return Map.of(
                 "PERPETUAL_SHOP_PORT", String.valueOf(options.port(Part.SHOP)),
-                "PERPETUAL_SHOP_SECRET", data.shopSecret());
+                "PERPETUAL_SHOP_SECRET", data.shopSecret(),
+                "PERPETUAL_SHOP_DATA", data.path().resolve(Part.SHOP.label()).toString());
     }
 }

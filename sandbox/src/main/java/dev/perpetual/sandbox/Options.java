@@ -25,7 +25,7 @@ public record Options(Path dataDir, boolean fresh, Map<Part, Integer> ports, Lis
         for (var part : Part.values()) {
             ports.put(part, part.portByDefault());
         }
-        return new Options(dataDir, false, ports, Launches.startable());
+        return new Options(dataDir, false, ports, List.of(Part.values()));
     }
 
     /** Ports that are free now, so that several sandboxes run side by side. */
@@ -38,7 +38,7 @@ public record Options(Path dataDir, boolean fresh, Map<Part, Integer> ports, Lis
             }
             ports.put(part, port);
         }
-        return new Options(dataDir, false, ports, Launches.startable());
+        return new Options(dataDir, false, ports, List.of(Part.values()));
     }
 
     public Options fresh(boolean value) {
