@@ -90,6 +90,9 @@ final class Launches {
         if (part == Part.SUPPLIER) {
             environment.put("PERPETUAL_DROP_FOLDER", dropFolder());
         }
+        if (part == Part.PUBLISHER) {
+            environment.put("PERPETUAL_SECRETS_SHOP", data.shopSecret());
+        }
         return environment;
     }
 

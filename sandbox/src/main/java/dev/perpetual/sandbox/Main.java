@@ -1,5 +1,8 @@
 package dev.perpetual.sandbox;
 
+import dev.perpetual.sandbox.demo.Demo;
+import dev.perpetual.sandbox.replay.Replay;
+import dev.perpetual.sandbox.verify.Verify;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -11,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "perpetual",
         description = "An event-sourced inventory ledger, all of it on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Up.class, Down.class, Status.class, Logs.class})
+        subcommands = {Up.class, Down.class, Status.class, Logs.class, Demo.class, Verify.class, Replay.class})
 public final class Main implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},

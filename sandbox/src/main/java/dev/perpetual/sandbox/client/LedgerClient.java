@@ -72,9 +72,11 @@ public final class LedgerClient {
         return Pages.of(api, "/v1/movements?sku=" + Api.escaped(sku), RecordedMovement.class);
     }
 
-    /** Folds the whole journal again and compares; the report as the ledger words it. */
-    public String verify() {
-        return api.post("/v1/verify", null, null, String.class);
+    /** Folds the whole journal again and compares. */
+    public VerifyReport verify() {
+        var report = api.post("/v1/verify", null, null, String.class).strip();
+        var last = report.substring(report.lastIndexOf('\n') + 1);
+        return new VerifyReport(last.contains("\"clean\":true"), last);
     }
 
     /** Compares journal and topics. */

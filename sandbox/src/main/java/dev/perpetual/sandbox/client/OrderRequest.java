@@ -12,7 +12,7 @@ public record OrderRequest(
         ShipTo shipTo,
         List<Line> lines,
         @Nullable String split,
-        @Nullable Double fraudScore) {
+        @Nullable Integer fraudScore) {
 
     /** Where it goes; a country as two letters. No person is named. */
     public record ShipTo(

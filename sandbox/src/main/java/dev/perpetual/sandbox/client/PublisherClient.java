@@ -1,6 +1,7 @@
 package dev.perpetual.sandbox.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The channel-publisher: channels, listings, policies, quantities. */
@@ -15,12 +16,19 @@ public final class PublisherClient {
         api.put("/v1/channels/" + Api.escaped(id), channel, JsonNode.class);
     }
 
-    public void putListing(String channel, String listing, Object body) {
-        api.put("/v1/channels/" + Api.escaped(channel) + "/listings/" + Api.escaped(listing), body, JsonNode.class);
+    /** Lists one unit of an item under a name of the channel's own. */
+    public void putListing(String channel, String listing, String sku) {
+        var path = "/v1/channels/" + Api.escaped(channel) + "/listings/" + Api.escaped(listing);
+        api.put(path, Map.of("sku", sku), JsonNode.class);
     }
 
     public void putPolicy(String channel, Object policy) {
         api.put("/v1/channels/" + Api.escaped(channel) + "/policy", policy, JsonNode.class);
+    }
+
+    /** All channels. */
+    public Stream<JsonNode> channels() {
+        return Pages.of(api, "/v1/channels", JsonNode.class);
     }
 
     /** What each listing of the channel should show, was sent, and was accepted. */

@@ -1,8 +1,6 @@
 package dev.perpetual.sandbox.replay;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How a file is played. {@code run} names everything this run writes, so that what is sent again is known again.
@@ -11,8 +9,7 @@ import java.util.Optional;
  * @param clients how many orders are under way at once
  * @param patience how long one call is tried again, and how long nothing may move before the run gives up
  */
-public record ReplaySettings(
-        String run, int ordersPerSecond, int clients, Duration patience, Optional<Path> report, boolean quiet) {
+public record ReplaySettings(String run, int ordersPerSecond, int clients, Duration patience, boolean quiet) {
 
     /** The channel that all orders of the run come from. */
     String channel() {
