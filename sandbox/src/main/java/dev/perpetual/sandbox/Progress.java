@@ -21,9 +21,21 @@ public final class Progress {
     /** Attached: ends with this process. */
     public static Sandbox start(Options options, boolean attached) {
         var progress = new Progress();
-        var sandbox = Sandbox.start(options, attached, progress::show);
+        var sandbox = progress.watch(options, attached);
         progress.say("All ready after %.1f s".formatted(seconds(Duration.between(progress.begun, Instant.now()))));
         return sandbox;
+    }
+
+    private Sandbox watch(Options options, boolean attached) {
+        try {
+            return Sandbox.start(options, attached, this::show);
+        } catch (CannotStart e) {
+            if (terminal) {
+                System.out.print(CLEAR_LINE);
+                System.out.flush();
+            }
+            throw e;
+        }
     }
 
     private void show(State state) {
