@@ -111,7 +111,8 @@ public final class Running {
 
     /** Stops everything in order; the data stays. Returns when all is gone. */
     public void stop() {
-        var supervisor = supervisor(data, state());
+        // No state any more: it stops already, or has.
+        var supervisor = State.read(data.stateFile()).flatMap(state -> supervisor(data, state));
         supervisor.ifPresent(handle -> {
             ChildProcess.signal(handle, "TERM");
             if (!ChildProcess.gone(handle, STOP_MAX)) {

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 /** Starts a sandbox from Java. One that is started attached ends with the JVM that started it, however that ends. */
 public final class Sandbox implements AutoCloseable {
     private static final Duration READY_AGAIN_MAX = Duration.ofSeconds(120);
+    private static final Duration STOP_MAX = Duration.ofSeconds(90);
 
     private final Running running;
 
@@ -37,13 +38,19 @@ public final class Sandbox implements AutoCloseable {
         data.mustHaveRoom();
         var log = data.logs().resolve("supervisor.log");
         var process = launch(options, attached, log);
-        var interrupted = new Thread(() -> ChildProcess.signal(process.toHandle(), "TERM"));
+        var interrupted = new Thread(() -> endWithUs(process));
         Runtime.getRuntime().addShutdownHook(interrupted);
         awaitUp(process, data, log, progress);
         if (!attached) {
             Runtime.getRuntime().removeShutdownHook(interrupted);
         }
         return new Sandbox(Running.at(options.dataDir()));
+    }
+
+    /** Ctrl-C, or whatever else ends this JVM. */
+    private static void endWithUs(Process supervisor) {
+        ChildProcess.signal(supervisor.toHandle(), "TERM");
+        ChildProcess.gone(supervisor.toHandle(), STOP_MAX);
     }
 
     private static Process launch(Options options, boolean attached, Path log) {
@@ -91,7 +98,7 @@ public final class Sandbox implements AutoCloseable {
     private static String lastLine(Path log) {
         try {
             var lines = Files.readAllLines(log);
-            return lines.isEmpty() ? "Expected the supervisor to start, but it ended; see " + log : lines.getLast();
+            return lines.isEmpty() ? "Expected the sandbox to start, but it was stopped; see " + log : lines.getLast();
         } catch (IOException e) {
             return "Expected the supervisor to start, but it ended; and " + log + " cannot be read: " + e;
         }
