@@ -53,6 +53,7 @@ CREATE TABLE run (
   rejected      bigint      NOT NULL DEFAULT 0,
   absent        bigint      NOT NULL DEFAULT 0,
   gates         json,
+  diff          json,
   problem       json,
   FOREIGN KEY (supplier, feed) REFERENCES feed (supplier, id),
   CHECK (rows_read = applied + unchanged + rejected)

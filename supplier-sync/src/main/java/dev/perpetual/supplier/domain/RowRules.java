@@ -44,7 +44,7 @@ public final class RowRules {
                     row.fields().size() + " columns");
         }
         var written = row.fields().get(columns.sku()).strip();
-        var sku = ourSku(written);
+        var sku = ourSku(written, mapping);
         if (sku == null) {
             return rejected(
                     row, null, mapping.sku(), "a SKU of 1 to %d plain characters".formatted(SKU_LENGTH_MAX), written);
@@ -59,10 +59,10 @@ public final class RowRules {
         };
     }
 
-    /** Our SKU of a row, before it is judged; null when it names none. */
-    public @Nullable String skuOf(Row row) {
+    /** Our SKU of a row that is not judged yet; null when it names none. */
+    public static @Nullable String skuOf(Row row, Columns columns, Mapping mapping) {
         return row.fields().size() == columns.width()
-                ? ourSku(row.fields().get(columns.sku()).strip())
+                ? ourSku(row.fields().get(columns.sku()).strip(), mapping)
                 : null;
     }
 
@@ -83,7 +83,7 @@ public final class RowRules {
         return new Readable(row.line(), sku, units, asOf.get());
     }
 
-    private @Nullable String ourSku(String written) {
+    private static @Nullable String ourSku(String written, Mapping mapping) {
         var sku = mapping.skuAliases().getOrDefault(written, written);
         var usable =
                 !sku.isEmpty() && sku.length() <= SKU_LENGTH_MAX && sku.chars().noneMatch(Character::isISOControl);

@@ -17,12 +17,16 @@ public enum RunState {
     /** It was only to be looked at. */
     PREVIEWED;
 
+    /** What becomes of a staged run. */
+    public static RunState after(boolean gatesPassed, boolean approved, boolean dryRun) {
+        if (dryRun) {
+            return PREVIEWED;
+        }
+        return gatesPassed || approved ? APPLIED : WAITING;
+    }
+
     /** As in the API and the tables. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static RunState of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

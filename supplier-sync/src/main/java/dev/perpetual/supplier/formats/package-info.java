@@ -1,0 +1,3 @@
+/** Files as rows, streamed. */
+@org.jspecify.annotations.NullMarked
+package dev.perpetual.supplier.formats;

@@ -1,0 +1,3 @@
+/** Topics in. */
+@org.jspecify.annotations.NullMarked
+package dev.perpetual.supplier.kafka;
