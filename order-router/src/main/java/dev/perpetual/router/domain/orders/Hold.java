@@ -3,10 +3,14 @@ package dev.perpetual.router.domain.orders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to hold stock for an order. {@code version} is the newest version of the hold that the ledger told us. */
+/**
+ * One attempt to hold stock for an order. {@code version} is the newest version of the hold that the ledger told us; {@code queued}: it is
+ * for an order that waited in the queue.
+ */
 public record Hold(
         String id,
         int attempt,
+        boolean queued,
         State state,
         long version,
         @Nullable String refusal,
@@ -23,7 +27,7 @@ public record Hold(
     public static final String INSUFFICIENT_STOCK = "insufficient-stock";
 
     Hold with(State newState, long newVersion, List<HoldLine> newLines) {
-        return new Hold(id, attempt, newState, newVersion, refusal, List.copyOf(newLines));
+        return new Hold(id, attempt, queued, newState, newVersion, refusal, List.copyOf(newLines));
     }
 
     Hold with(List<HoldLine> newLines) {

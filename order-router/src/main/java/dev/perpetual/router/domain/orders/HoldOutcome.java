@@ -13,10 +13,15 @@ public sealed interface HoldOutcome {
 
     /** How a hold stands after it was granted, picked, shipped, released or expired. {@code left}: units that just left the node, promised or not. */
     record Standing(String hold, String order, long version, boolean closed, long left, List<StandingLine> lines)
-            implements HoldOutcome {}
+            implements HoldOutcome {
+        /** Whether units went back to free stock. */
+        public boolean frees() {
+            return lines.stream().anyMatch(line -> line.released() + line.expired() > 0);
+        }
+    }
 
-    /** The totals of one line: open + picked + shipped + released + expired = granted. */
-    record StandingLine(int line, long open, long picked, long shipped, long released, long expired) {}
+    /** The totals of one line at a version of its SKU: open + picked + shipped + released + expired = granted. */
+    record StandingLine(int line, long open, long picked, long shipped, long released, long expired, long version) {}
 
     /** A request that was refused: the hold itself, or, where {@code wholeHold} is false, something asked of it. */
     record Refused(String hold, String order, long version, boolean wholeHold, String reason, List<RefusedLine> lines)

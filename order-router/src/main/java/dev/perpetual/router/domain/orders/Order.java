@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * One order: its terms, its lines, the holds asked for it, the work given to nodes and its exceptions. {@code attempts} counts its
- * decisions, {@code refusals} the refusals in a row. Maps are in the order of their keys.
+ * decisions, {@code refusals} the refusals in a row, {@code version} its events, {@code requests} what was asked of the ledger. Maps are in the order of their keys.
  */
 public record Order(
         String id,
@@ -18,7 +18,9 @@ public record Order(
         Map<String, Fulfilment> fulfilments,
         List<ExceptionCase> exceptions,
         int attempts,
-        int refusals) {
+        int refusals,
+        long version,
+        long requests) {
     /** The summary of the units. */
     public OrderState state() {
         var open = total(Units::open);

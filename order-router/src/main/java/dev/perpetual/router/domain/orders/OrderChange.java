@@ -70,11 +70,32 @@ public final class OrderChange {
         for (var move : event.moves()) {
             lines.computeIfPresent(move.line(), (_, line) -> line.after(move));
         }
-        put(lines, order.holds(), order.fulfilments(), order.exceptions(), order.attempts(), order.refusals());
+        order = new Order(
+                order.id(),
+                order.terms(),
+                lines,
+                order.holds(),
+                order.fulfilments(),
+                order.exceptions(),
+                order.attempts(),
+                order.refusals(),
+                order.version() + 1,
+                order.requests());
         events.add(new Happened(event, order));
     }
 
     void asks(FulfilmentRequest request) {
+        order = new Order(
+                order.id(),
+                order.terms(),
+                order.lines(),
+                order.holds(),
+                order.fulfilments(),
+                order.exceptions(),
+                order.attempts(),
+                order.refusals(),
+                order.version(),
+                order.requests() + 1);
         requests.add(request);
     }
 
@@ -144,6 +165,16 @@ public final class OrderChange {
             List<ExceptionCase> exceptions,
             int attempts,
             int refusals) {
-        order = new Order(order.id(), order.terms(), lines, holds, fulfilments, exceptions, attempts, refusals);
+        order = new Order(
+                order.id(),
+                order.terms(),
+                lines,
+                holds,
+                fulfilments,
+                exceptions,
+                attempts,
+                refusals,
+                order.version(),
+                order.requests());
     }
 }

@@ -57,7 +57,14 @@ public final class OutcomeRules {
         var lines = hold.lines().stream()
                 .map(line -> line.refused(failed.getOrDefault(line.line(), 0L)))
                 .toList();
-        change.put(new Hold(hold.id(), hold.attempt(), Hold.State.REFUSED, refused.version(), refused.reason(), lines));
+        change.put(new Hold(
+                hold.id(),
+                hold.attempt(),
+                hold.queued(),
+                Hold.State.REFUSED,
+                refused.version(),
+                refused.reason(),
+                lines));
         NodeRules.drop(change, hold.id());
         CancelRules.settle(change, new Cause("hold", hold.id()));
 
@@ -74,7 +81,7 @@ public final class OutcomeRules {
     }
 
     private static void answered(Hold hold, World world) {
-        hold.lines().forEach(line -> world.answered(line.sku(), line.location(), line.asked()));
+        hold.lines().forEach(line -> world.answered(line.sku(), line.location(), line.asked(), hold.queued()));
     }
 
     /** Something we asked of an open hold was refused: nothing is on its way any more, and a person should know. */

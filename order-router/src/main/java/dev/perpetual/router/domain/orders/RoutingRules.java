@@ -31,24 +31,25 @@ public final class RoutingRules {
     private RoutingRules() {}
 
     /** Decides over all free open units. Nothing happens where there are none or a person has to look first. */
-    public static void route(OrderChange change, World world, Instant now) {
+    public static void route(OrderChange change, World world, boolean fromQueue, Instant now) {
         change.routingIsDue(false);
         var order = change.order();
         var free = order.free();
         if (free.isEmpty() || order.blocked()) {
             return;
         }
-        var input = input(order, free, world, now);
+        var input = input(order, free, world, fromQueue, now);
         var decision = Sourcing.decide(input);
         change.decided(input, decision);
         if (!decision.plan().isEmpty()) {
-            ask(change, world, decision, now);
+            ask(change, world, decision, fromQueue, now);
         }
         leaveOver(change, input, decision, now);
     }
 
     /** What a decision over these units would depend on. */
-    public static SourcingInput input(Order order, Map<Integer, Long> free, World world, Instant now) {
+    public static SourcingInput input(
+            Order order, Map<Integer, Long> free, World world, boolean fromQueue, Instant now) {
         var terms = order.terms();
         var demands = free.entrySet().stream()
                 .map(one ->
@@ -57,6 +58,7 @@ public final class RoutingRules {
         return new SourcingInput(
                 order.id(),
                 order.attempts() + 1,
+                fromQueue,
                 now,
                 demands,
                 terms.split(),
@@ -99,7 +101,7 @@ public final class RoutingRules {
         return List.copyOf(result);
     }
 
-    private static void ask(OrderChange change, World world, Decision decision, Instant now) {
+    private static void ask(OrderChange change, World world, Decision decision, boolean fromQueue, Instant now) {
         var order = change.order();
         var parts = new HashMap<Integer, Integer>();
         var lines = new ArrayList<HoldLine>();
@@ -108,11 +110,11 @@ public final class RoutingRules {
                 var part = parts.merge(one.line(), 1, Integer::sum) - 1;
                 var number = one.line() + part * HoldLine.LOCATION_STEP;
                 lines.add(HoldLine.asking(number, one.line(), one.sku(), parcel.location(), one.quantity()));
-                world.asked(one.sku(), parcel.location(), one.quantity());
+                world.asked(one.sku(), parcel.location(), one.quantity(), fromQueue);
             }
         }
         var id = order.id() + "/" + order.attempts();
-        change.put(new Hold(id, order.attempts(), Hold.State.ASKED, 0, null, List.copyOf(lines)));
+        change.put(new Hold(id, order.attempts(), fromQueue, Hold.State.ASKED, 0, null, List.copyOf(lines)));
         var asked = lines.stream()
                 .map(line -> new FulfilmentRequest.Line(line.line(), line.sku(), line.location(), line.asked()))
                 .toList();

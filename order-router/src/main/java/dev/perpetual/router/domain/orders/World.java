@@ -60,12 +60,17 @@ public final class World {
                 .sum();
     }
 
-    void asked(String sku, String location, long units) {
+    void asked(String sku, String location, long units, boolean queued) {
         levels.computeIfAbsent(sku, _ -> new TreeMap<>())
                 .computeIfPresent(
                         location,
-                        (_, level) ->
-                                new Level(sku, location, level.available(), level.asked() + units, level.version()));
+                        (_, level) -> new Level(
+                                sku,
+                                location,
+                                level.available(),
+                                level.asked() + units,
+                                level.queued() + (queued ? units : 0),
+                                level.version()));
     }
 
     /** A refusal's figure is news about the level, unless we know something newer. */
@@ -73,16 +78,29 @@ public final class World {
         var known = levels.computeIfAbsent(sku, _ -> new TreeMap<>());
         var level = known.get(location);
         if (level == null || level.version() <= version) {
-            known.put(location, new Level(sku, location, available, level == null ? 0 : level.asked(), version));
+            known.put(
+                    location,
+                    new Level(
+                            sku,
+                            location,
+                            available,
+                            level == null ? 0 : level.asked(),
+                            level == null ? 0 : level.queued(),
+                            version));
         }
     }
 
     /** An answered hold is no longer asked for. */
-    public void answered(String sku, String location, long units) {
+    public void answered(String sku, String location, long units, boolean queued) {
         levels.getOrDefault(sku, new TreeMap<>())
                 .computeIfPresent(
                         location,
                         (_, level) -> new Level(
-                                sku, location, level.available(), Math.max(0, level.asked() - units), level.version()));
+                                sku,
+                                location,
+                                level.available(),
+                                Math.max(0, level.asked() - units),
+                                Math.max(0, level.queued() - (queued ? units : 0)),
+                                level.version()));
     }
 }

@@ -35,7 +35,7 @@ public record Decision(
     public enum Basis {
         /** Available less what our unanswered holds ask for. */
         NET_OF_ASKED,
-        /** All that is available: net was not enough, and the ledger judges between the holds. */
+        /** All that is available but for orders from the queue: net was not enough, and the ledger judges between the holds. */
         AVAILABLE
     }
 

@@ -26,7 +26,9 @@ public final class Sourcing {
                 nodes.stream().filter(node -> node.kind() != Node.Kind.SUPPLIER).toList();
 
         var best = stage(input, own, Basis.NET_OF_ASKED, null);
-        best = stage(input, own, Basis.AVAILABLE, best);
+        if (!input.fromQueue()) {
+            best = stage(input, own, Basis.AVAILABLE, best);
+        }
         if (nodes.size() > own.size()) {
             if (best.complete()) {
                 nodes.stream()
@@ -35,7 +37,9 @@ public final class Sourcing {
                                 eliminated.add(new Elimination(node.id(), null, Rule.SUPPLIER_ONLY_AS_FALLBACK)));
             }
             best = stage(input, nodes, Basis.NET_OF_ASKED, best);
-            best = stage(input, nodes, Basis.AVAILABLE, best);
+            if (!input.fromQueue()) {
+                best = stage(input, nodes, Basis.AVAILABLE, best);
+            }
         }
         return best.decision(eliminated);
     }

@@ -28,7 +28,9 @@ final class StockGrid {
             var i = row.get(level.location());
             var k = column.get(level.sku());
             if (i != null && k != null) {
-                var free = basis == Basis.NET_OF_ASKED ? level.available() - level.asked() : level.available();
+                var free = basis == Basis.NET_OF_ASKED
+                        ? level.available() - level.asked()
+                        : level.available() - level.queued();
                 units[i][k] = Math.max(0, free);
             }
         }

@@ -1,0 +1,3 @@
+/** Work of nodes: what they are given, and what they say about it. */
+@org.jspecify.annotations.NullMarked
+package dev.perpetual.router.fulfilments;

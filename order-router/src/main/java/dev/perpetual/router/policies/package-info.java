@@ -1,0 +1,3 @@
+/** Versions of the routing policies, and which of them holds. */
+@org.jspecify.annotations.NullMarked
+package dev.perpetual.router.policies;

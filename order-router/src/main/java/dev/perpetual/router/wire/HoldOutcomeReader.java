@@ -1,0 +1,116 @@
+package dev.perpetual.router.wire;
+
+import dev.perpetual.kit.intake.CloudEvent;
+import dev.perpetual.kit.intake.UnreadableMessage;
+import dev.perpetual.router.domain.orders.HoldOutcome;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Our view of {@code hold-outcomes}. */
+public final class HoldOutcomeReader {
+    private HoldOutcomeReader() {}
+
+    private record Wire(
+            String hold,
+            Owner owner,
+            long version,
+            String state,
+            @Nullable String reason,
+            List<WireLine> lines) {}
+
+    private record Owner(String type, String id) {}
+
+    private record WireLine(
+            int line,
+            String sku,
+            String location,
+            @Nullable Long asked,
+            @Nullable Long available,
+            @Nullable Long version,
+            @Nullable Long moved,
+            @Nullable Long open,
+            @Nullable Long picked,
+            @Nullable Long shipped,
+            @Nullable Long released,
+            @Nullable Long expired) {}
+
+    /** Empty for a hold of somebody else: a cart, a transfer. */
+    public static Optional<HoldOutcome> read(ConsumerRecord<String, byte[]> record) throws UnreadableMessage {
+        return read(CloudEvent.type(record), record.value());
+    }
+
+    /** The outcome that a body of that type says. */
+    public static Optional<HoldOutcome> read(String type, byte @Nullable [] body) throws UnreadableMessage {
+        return switch (type) {
+            case "hold.granted.v1", "hold.picked.v1", "hold.released.v1", "hold.expired.v1" -> standing(body, false);
+            case "hold.shipped.v1" -> standing(body, true);
+            case "hold.refused.v1" -> refused(body);
+            default -> throw new UnreadableMessage("Expected an outcome of a hold, but got type " + type);
+        };
+    }
+
+    private static Optional<HoldOutcome> standing(byte @Nullable [] body, boolean ships) throws UnreadableMessage {
+        var wire = Json.foreign(body, Wire.class);
+        if (!isOrder(wire)) {
+            return Optional.empty();
+        }
+        for (var line : wire.lines()) {
+            if (line.open() == null || line.picked() == null || line.shipped() == null) {
+                throw new UnreadableMessage(
+                        "Expected open, picked and shipped on line " + line.line() + ", but got " + line);
+            }
+        }
+        var lines = wire.lines().stream()
+                .map(line -> new HoldOutcome.StandingLine(
+                        line.line(),
+                        orZero(line.open()),
+                        orZero(line.picked()),
+                        orZero(line.shipped()),
+                        orZero(line.released()),
+                        orZero(line.expired()),
+                        orZero(line.version())))
+                .toList();
+        var left = ships
+                ? wire.lines().stream().mapToLong(line -> orZero(line.moved())).sum()
+                : 0;
+        var closed = "closed".equals(wire.state());
+        return Optional.of(
+                new HoldOutcome.Standing(wire.hold(), wire.owner().id(), wire.version(), closed, left, lines));
+    }
+
+    private static Optional<HoldOutcome> refused(byte @Nullable [] body) throws UnreadableMessage {
+        var wire = Json.foreign(body, Wire.class);
+        if (!isOrder(wire)) {
+            return Optional.empty();
+        }
+        var lines = wire.lines().stream()
+                .map(line -> new HoldOutcome.RefusedLine(
+                        line.line(),
+                        line.sku(),
+                        line.location(),
+                        orZero(line.asked()),
+                        line.available(),
+                        line.version()))
+                .toList();
+        return Optional.of(new HoldOutcome.Refused(
+                wire.hold(),
+                wire.owner().id(),
+                wire.version(),
+                "refused".equals(wire.state()),
+                wire.reason() == null ? "unknown" : wire.reason(),
+                lines));
+    }
+
+    private static boolean isOrder(Wire wire) throws UnreadableMessage {
+        if (wire.hold() == null || wire.owner() == null || wire.lines() == null) {
+            throw new UnreadableMessage("Expected hold, owner and lines, but got " + wire);
+        }
+        return "order".equals(wire.owner().type());
+    }
+
+    private static long orZero(@Nullable Long value) {
+        return value == null ? 0 : value;
+    }
+}
