@@ -81,7 +81,7 @@ public final class KafkaBroker implements RunningPart {
             } catch (RuntimeException e) {
                 process.kill();
                 // A port that was free may be gone again.
-                if (attempt == STARTS_MAX) {
+                if (attempt == STARTS_MAX || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
             }
@@ -161,6 +161,9 @@ public final class KafkaBroker implements RunningPart {
     private void awaitAnswer(long saidBefore) {
         var deadline = Instant.now().plus(START_MAX);
         while (Instant.now().isBefore(deadline)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CannotStart("Interrupted while Kafka was starting");
+            }
             if (!process.isAlive()) {
                 throw new CannotStart("Expected Kafka to start in " + dataDir + ", but it said: " + why(saidBefore));
             }

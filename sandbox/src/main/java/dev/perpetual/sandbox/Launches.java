@@ -63,6 +63,10 @@ final class Launches {
         }
         var command = new ArrayList<>(List.of("-Xmx192m"));
         command.addAll(JVM);
+        var more = System.getenv("PERPETUAL_JAVA_OPTIONS");
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.strip().split("\\s+")));
+        }
         command.addAll(List.of("-jar", jar.toString()));
         return command;
     }

@@ -106,7 +106,7 @@ public final class PostgresServer implements RunningPart {
         PostgresBinaries.deleteTree(partial);
         Files.createDirectories(partial);
         var passwordFile = dir.resolve("initdb.password");
-        Files.writeString(passwordFile, password);
+        Secrets.writeAlone(passwordFile, password);
         unprivileged.own(dir);
         var said = ChildProcess.logLength(log);
         var initdb = ChildProcess.start(
@@ -125,10 +125,12 @@ public final class PostgresServer implements RunningPart {
                         "--no-instructions")),
                 Map.of(),
                 log);
-        if (!initdb.endsWithin(START_MAX) || initdb.exitCode() != 0) {
+        var made = initdb.endsWithin(START_MAX) && initdb.exitCode() == 0;
+        initdb.kill();
+        Files.delete(passwordFile);
+        if (!made) {
             throw new CannotStart("Expected initdb to make " + partial + ", but it said: " + lastLine(initdb, said));
         }
-        Files.delete(passwordFile);
         Files.move(partial, cluster(dir), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -148,7 +150,7 @@ public final class PostgresServer implements RunningPart {
             } catch (RuntimeException e) {
                 process.stop("INT", STOP_MAX);
                 // Backends of a killed server may need a moment to notice; and a free port may be gone again.
-                if (attempt == STARTS_MAX) {
+                if (attempt == STARTS_MAX || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
             }
@@ -172,6 +174,9 @@ public final class PostgresServer implements RunningPart {
     private void awaitAnswer(long saidBefore) {
         var deadline = Instant.now().plus(START_MAX);
         while (Instant.now().isBefore(deadline)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CannotStart("Interrupted while PostgreSQL was starting");
+            }
             if (!process.isAlive()) {
                 throw new CannotStart("Expected PostgreSQL to start in " + dataDir + ", but it said: "
                         + lastLine(process, saidBefore));
