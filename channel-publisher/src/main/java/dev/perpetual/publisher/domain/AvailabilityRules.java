@@ -6,6 +6,7 @@ import dev.perpetual.publisher.domain.Sum.Counted;
 import dev.perpetual.publisher.domain.Sum.DecidedBy;
 import dev.perpetual.publisher.domain.Sum.Part;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of a SKU a channel is told: sum, keep back, make packs, cap, floor.
@@ -47,8 +48,26 @@ public final class AvailabilityRules {
                 floored ? DecidedBy.FLOOR_TO_ZERO : capped ? DecidedBy.CAP : DecidedBy.STOCK);
     }
 
+    /** What a listing is to show; null when nobody has said what its channel may be told, so that it is told nothing. */
+    public static @Nullable Sum wanted(Listed listed) {
+        var policy = listed.policy();
+        var policyVersion = policy == null ? 0 : policy.version();
+        if (listed.zeroed()) {
+            return zero(policyVersion, DecidedBy.CHANNEL_ZEROED);
+        }
+        if (policy == null) {
+            return null;
+        }
+        if (listed.retired()) {
+            return zero(policyVersion, DecidedBy.ITEM_RETIRED);
+        }
+        return listed.packUnits() == null
+                ? zero(policyVersion, DecidedBy.PACK_UNKNOWN)
+                : wanted(policy, listed.levels(), listed.packUnits());
+    }
+
     /** Zero whatever the stock, and why. */
-    public static Sum zero(long policyVersion, DecidedBy decidedBy) {
+    private static Sum zero(long policyVersion, DecidedBy decidedBy) {
         return new Sum(policyVersion, 0, List.of(), 0, 0, 1, 0, null, 0, decidedBy);
     }
 
@@ -62,6 +81,8 @@ public final class AvailabilityRules {
         }
         return switch (level.standing()) {
             case OWN -> Counted.YES;
+            // What lies in a marketplace's own warehouse sells there and nowhere else.
+            case MARKETPLACE -> policy.locations() == null ? Counted.MARKETPLACE_NOT_NAMED : Counted.YES;
             case SUPPLIER -> policy.includeSuppliers() ? Counted.YES : Counted.SUPPLIER_LEFT_OUT;
             case NOT_SELLABLE -> Counted.NOT_SELLABLE;
             case UNKNOWN -> Counted.UNKNOWN_LOCATION;

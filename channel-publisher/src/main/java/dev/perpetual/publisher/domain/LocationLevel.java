@@ -11,6 +11,7 @@ public record LocationLevel(String location, Standing standing, long available, 
     /** What the catalog says of the location. */
     public enum Standing {
         OWN,
+        MARKETPLACE,
         SUPPLIER,
         NOT_SELLABLE,
         UNKNOWN

@@ -41,6 +41,7 @@ public record Sum(
         YES,
         NOT_IN_POLICY,
         SUPPLIER_LEFT_OUT,
+        MARKETPLACE_NOT_NAMED,
         NOT_SELLABLE,
         UNKNOWN_LOCATION
     }

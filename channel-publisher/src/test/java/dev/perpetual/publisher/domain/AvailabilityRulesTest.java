@@ -1,5 +1,6 @@
 package dev.perpetual.publisher.domain;
 
+import static dev.perpetual.publisher.domain.LocationLevel.Standing.MARKETPLACE;
 import static dev.perpetual.publisher.domain.LocationLevel.Standing.NOT_SELLABLE;
 import static dev.perpetual.publisher.domain.LocationLevel.Standing.OWN;
 import static dev.perpetual.publisher.domain.LocationLevel.Standing.SUPPLIER;
@@ -62,6 +63,28 @@ class AvailabilityRulesTest {
     void leaves_out_what_is_not_sellable_or_not_known() {
         assertThat(quantity(EVERYTHING, 1, at("a", NOT_SELLABLE, 5), at("b", UNKNOWN, 7)))
                 .isZero();
+    }
+
+    @Test
+    void a_marketplace_s_own_warehouse_counts_only_where_it_is_named() {
+        var named = new Policy(1, Set.of("fba"), 0, 0, null, 0, false);
+        assertThat(quantity(EVERYTHING, 1, at("fba", MARKETPLACE, 5))).isZero();
+        assertThat(quantity(named, 1, at("fba", MARKETPLACE, 5))).isEqualTo(5);
+    }
+
+    @Test
+    void a_channel_without_a_policy_is_told_nothing_unless_it_is_zeroed() {
+        assertThat(AvailabilityRules.wanted(new Listed(false, null, false, 1L, List.of(at("a", OWN, 5)))))
+                .isNull();
+        assertThat(decidedBy(new Listed(true, null, false, 1L, List.of()))).isEqualTo(DecidedBy.CHANNEL_ZEROED);
+    }
+
+    @Test
+    void a_retired_item_and_an_unknown_pack_are_shown_as_zero() {
+        var stock = List.of(at("a", OWN, 5));
+        assertThat(decidedBy(new Listed(false, EVERYTHING, true, 1L, stock))).isEqualTo(DecidedBy.ITEM_RETIRED);
+        assertThat(decidedBy(new Listed(false, EVERYTHING, false, null, stock))).isEqualTo(DecidedBy.PACK_UNKNOWN);
+        assertThat(decidedBy(new Listed(false, EVERYTHING, false, 1L, stock))).isEqualTo(DecidedBy.STOCK);
     }
 
     @Test
@@ -176,13 +199,20 @@ class AvailabilityRulesTest {
         return levels.stream()
                 .filter(level ->
                         policy.locations() == null || policy.locations().contains(level.location()))
-                .filter(level -> level.standing() == OWN || level.standing() == SUPPLIER && policy.includeSuppliers())
+                .filter(level -> level.standing() == OWN
+                        || level.standing() == SUPPLIER && policy.includeSuppliers()
+                        || level.standing() == MARKETPLACE && policy.locations() != null)
                 .mapToLong(LocationLevel::available)
                 .sum();
     }
 
     private static long quantity(Policy policy, long packUnits, LocationLevel... levels) {
         return AvailabilityRules.wanted(policy, List.of(levels), packUnits).quantity();
+    }
+
+    private static DecidedBy decidedBy(Listed listed) {
+        return java.util.Objects.requireNonNull(AvailabilityRules.wanted(listed))
+                .decidedBy();
     }
 
     private static LocationLevel at(String location, Standing standing, long available) {

@@ -1,0 +1,5 @@
+/** Sales channels, their policies, and their being paused or set to zero. */
+@NullMarked
+package dev.perpetual.publisher.channels;
+
+import org.jspecify.annotations.NullMarked;

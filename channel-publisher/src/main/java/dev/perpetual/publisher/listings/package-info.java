@@ -1,0 +1,5 @@
+/** What a channel sells: one at a time or in bulk. */
+@NullMarked
+package dev.perpetual.publisher.listings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.perpetual.publisher.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.perpetual.publisher.domain.Sum;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How a quantity came about, as it is kept beside the quantity and shown by the API. */
+public record SumJson(
+        long policyVersion,
+        long skuVersion,
+        List<Part> locations,
+        long total,
+        long buffer,
+        long packUnits,
+        long packs,
+        @Nullable Long cap,
+        long quantity,
+        String decidedBy) {
+
+    /** One location's share; {@code counted} is {@code yes} or the reason why not. */
+    public record Part(String location, long available, long version, String counted) {}
+
+    public static SumJson of(Sum sum) {
+        return new SumJson(
+                sum.policyVersion(),
+                sum.skuVersion(),
+                sum.parts().stream()
+                        .map(part -> new Part(part.location(), part.available(), part.version(), word(part.counted())))
+                        .toList(),
+                sum.total(),
+                sum.buffer(),
+                sum.packUnits(),
+                sum.packs(),
+                sum.cap(),
+                sum.quantity(),
+                word(sum.decidedBy()));
+    }
+
+    public String text() {
+        return Json.write(this);
+    }
+
+    /** Reads what {@link #text} wrote. */
+    public static @Nullable SumJson read(@Nullable String text) {
+        try {
+            return text == null ? null : Json.MAPPER.readValue(text, SumJson.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
