@@ -15,6 +15,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Instant;
@@ -77,10 +78,20 @@ public class FeedsResource {
     @Path("{feed}")
     @RolesAllowed("feeds:write")
     @Operation(summary = "Define a feed; If-Match names the version it replaces")
-    @RequestBody(content = @Content(schema = @Schema(implementation = FeedDocument.class)))
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FeedView.class)))
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = FeedDocument.class)))
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = FeedView.class)))
     public Response put(
-            String supplier, String feed, @HeaderParam("If-Match") @Nullable String ifMatch, JsonNode document)
+            String supplier,
+            String feed,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Schema(implementation = FeedDocument.class) JsonNode document)
             throws IOException {
         caller.mustActFor("supplier", supplier);
         var read = json.readStrictly(Expect.present("body", document), FeedDocument.class);
@@ -96,7 +107,10 @@ public class FeedsResource {
     @Path("{feed}")
     @RolesAllowed("feeds:read")
     @Operation(summary = "One feed, with what came of it last")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FeedView.class)))
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = FeedView.class)))
     public Response get(String supplier, String feed) {
         caller.mustActFor("supplier", supplier);
         var id = SuppliersResource.feedId(supplier, feed);

@@ -53,7 +53,7 @@ public class CatalogTopic implements Subscription<CatalogChange> {
         database.inTransaction(connection -> {
             catalog.store(connection, changes);
             progress.store(connection);
-            return null;
+            return changes.size();
         });
     }
 }

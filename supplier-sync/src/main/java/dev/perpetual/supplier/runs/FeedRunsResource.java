@@ -62,7 +62,9 @@ public class FeedRunsResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @RolesAllowed("feeds:write")
     @Operation(summary = "Take in a file; dryRun=true only shows what it would change")
-    @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = Run.class)))
+    @APIResponse(
+            responseCode = "202",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Run.class)))
     public Response upload(
             String supplier,
             String feed,
@@ -80,7 +82,9 @@ public class FeedRunsResource {
     @Consumes("text/csv")
     @RolesAllowed("feeds:write")
     @Operation(summary = "Take in a file; dryRun=true only shows what it would change")
-    @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = Run.class)))
+    @APIResponse(
+            responseCode = "202",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Run.class)))
     public Response post(
             String supplier,
             String feed,
@@ -96,6 +100,8 @@ public class FeedRunsResource {
                 body.transferTo(out);
             }
             return receive(request, file, "body.csv");
+        } catch (IOException cut) {
+            throw Problems.badRequest("incomplete-body", "Expected the whole body, but got: " + cut.getMessage());
         } finally {
             Files.deleteIfExists(file);
         }
@@ -139,24 +145,20 @@ public class FeedRunsResource {
 
     private static Response answer(Request request, Arrival arrival, Run run) {
         var previewed = run.state().equals(RunState.PREVIEWED.word());
-        var asked = request.feed() + " " + arrival.checksum() + (request.dryRun() ? " dry" : "");
-        var had = run.supplier() + "/" + run.feed() + " " + run.checksum() + (previewed ? " dry" : "");
-        var isRejected = run.problem() != null;
-        if (request.key() != null && !(isRejected ? had + (request.dryRun() ? " dry" : "") : had).equals(asked)) {
+        // Nobody could read it: a dry run of it would have ended the same way.
+        var wasDry = run.problem() != null ? request.dryRun() : previewed;
+        var asked = "%s %s %s".formatted(request.feed(), arrival.checksum(), request.dryRun());
+        var had = "%s/%s %s %s".formatted(run.supplier(), run.feed(), run.checksum(), wasDry);
+        if (request.key() != null && !had.equals(asked)) {
             throw Idempotency.reused(request.key(), Idempotency.hash(had), Idempotency.hash(asked));
         }
-        if (isRejected) {
+        var problem = run.problem();
+        if (problem != null) {
             throw Problems.of(
                     422,
-                    run.problem().type(),
-                    run.problem().detail(),
-                    Map.of(
-                            "run",
-                            run.id(),
-                            "expected",
-                            run.problem().expected(),
-                            "got",
-                            run.problem().got()));
+                    problem.type(),
+                    problem.detail(),
+                    Map.of("run", run.id(), "expected", problem.expected(), "got", problem.got()));
         }
         return Response.status(previewed ? 200 : 202)
                 .location(URI.create("/v1/runs/" + run.id()))

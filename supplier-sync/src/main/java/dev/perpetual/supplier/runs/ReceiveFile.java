@@ -11,6 +11,7 @@ import dev.perpetual.supplier.domain.UnreadableFile;
 import dev.perpetual.supplier.feeds.DefineFeed;
 import dev.perpetual.supplier.feeds.Feeds;
 import dev.perpetual.supplier.formats.CsvFile;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,14 +35,23 @@ public class ReceiveFile {
     private final Runs runs;
     private final RunRows rows;
     private final DecideRun decideRun;
+    private final MeterRegistry metrics;
 
-    ReceiveFile(Database database, Feeds feeds, KnownCatalog catalog, Runs runs, RunRows rows, DecideRun decideRun) {
+    ReceiveFile(
+            Database database,
+            Feeds feeds,
+            KnownCatalog catalog,
+            Runs runs,
+            RunRows rows,
+            DecideRun decideRun,
+            MeterRegistry metrics) {
         this.database = database;
         this.feeds = feeds;
         this.catalog = catalog;
         this.runs = runs;
         this.rows = rows;
         this.decideRun = decideRun;
+        this.metrics = metrics;
     }
 
     /**
@@ -50,6 +60,12 @@ public class ReceiveFile {
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 404 when there is no such supplier or feed
      */
     public Run receive(Arrival arrival) {
+        var run = taken(arrival);
+        metrics.counter("perpetual.supplier.runs", "state", run.state()).increment();
+        return run;
+    }
+
+    private Run taken(Arrival arrival) {
         return database.inTransaction(connection -> {
             var feed = feeds.lock(connection, arrival.feed());
             var earlier = runs.find(connection, arrival.run());

@@ -2,6 +2,7 @@ package dev.perpetual.supplier.transports;
 
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.database.DatabaseFailed;
+import dev.perpetual.supplier.catalog.KnownCatalog;
 import dev.perpetual.supplier.domain.FeedId;
 import dev.perpetual.supplier.domain.Transport;
 import dev.perpetual.supplier.feeds.Feeds;
@@ -11,7 +12,11 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,11 +43,13 @@ public class DropFolder {
 
     private final Database database;
     private final Feeds feeds;
+    private final KnownCatalog catalog;
     private final ReceiveFile receiveFile;
     private final Optional<Path> root;
     private final Duration poll;
     private final Duration settle;
     private final Map<FeedId, FeedFolder> folders = new ConcurrentHashMap<>();
+    private final Set<FeedId> waiting = ConcurrentHashMap.newKeySet();
     private final Set<FeedId> busy = ConcurrentHashMap.newKeySet();
     private final Semaphore slots = new Semaphore(FEEDS_AT_ONCE_MAX);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -51,12 +58,14 @@ public class DropFolder {
     DropFolder(
             Database database,
             Feeds feeds,
+            KnownCatalog catalog,
             ReceiveFile receiveFile,
             @ConfigProperty(name = "perpetual.drop.folder") Optional<Path> root,
             @ConfigProperty(name = "perpetual.drop.poll", defaultValue = "PT0.5S") Duration poll,
             @ConfigProperty(name = "perpetual.drop.settle", defaultValue = "PT1S") Duration settle) {
         this.database = database;
         this.feeds = feeds;
+        this.catalog = catalog;
         this.receiveFile = receiveFile;
         this.root = root;
         this.poll = poll;
@@ -80,16 +89,32 @@ public class DropFolder {
 
     private void look() {
         try {
-            for (var feed : database.inTransaction(feeds::all)) {
-                if (feed.feed().transport() instanceof Transport.Folder) {
-                    take(feed.id());
-                }
-            }
+            database.inTransaction(this::ready).forEach(this::take);
         } catch (DatabaseFailed away) {
             LOG.debugf("Expected the database to answer, but %s; looking again", away.getMessage());
         } catch (RuntimeException wrong) {
             LOG.error("Expected to look into the drop folder, but failed; looking again", wrong);
         }
+    }
+
+    /** The feeds whose files can be taken in. The catalog may still be on its way to us: their files wait for it. */
+    private List<FeedId> ready(Connection connection) throws SQLException {
+        var ready = new ArrayList<FeedId>();
+        for (var defined : feeds.all(connection)) {
+            var feed = defined.feed();
+            if (!(feed.transport() instanceof Transport.Folder)) {
+                continue;
+            }
+            if (catalog.locationKind(connection, feed.mapping().location()).isPresent()) {
+                waiting.remove(feed.id());
+                ready.add(feed.id());
+            } else if (waiting.add(feed.id())) {
+                LOG.warnf(
+                        "Expected location %s of feed %s in the catalog, but it is not there yet; its files wait",
+                        feed.mapping().location(), feed.id());
+            }
+        }
+        return ready;
     }
 
     /** One feed's files in their order; other feeds do not wait for it. */

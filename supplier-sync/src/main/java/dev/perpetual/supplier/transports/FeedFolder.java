@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,11 @@ class FeedFolder {
     }
 
     /** A file as it was when it last changed; since is our clock, as that of the file server may differ. */
-    private record Seen(long bytes, Instant modified, long sinceNanos) {}
+    private record Seen(long bytes, Instant modified, long sinceNanos) {
+        boolean isSame(Seen later) {
+            return bytes == later.bytes() && modified.equals(later.modified());
+        }
+    }
 
     /** Takes in whatever is complete, oldest first; what fails for now stays for the next look. */
     void take() {
@@ -75,19 +80,15 @@ class FeedFolder {
         var present = oldestFirst(folder);
         seen.keySet().retainAll(present);
         var now = System.nanoTime();
+        var complete = new ArrayList<Path>();
         for (var file : present) {
             var state = new Seen(Files.size(file), modified(file), now);
-            seen.merge(
-                    file,
-                    state,
-                    (before, after) ->
-                            before.bytes() == after.bytes() && before.modified().equals(after.modified())
-                                    ? before
-                                    : after);
+            var known = seen.merge(file, state, (before, after) -> before.isSame(after) ? before : after);
+            if (now - known.sinceNanos() >= settle.toNanos()) {
+                complete.add(file);
+            }
         }
-        return present.stream()
-                .filter(file -> now - seen.get(file).sinceNanos() >= settle.toNanos())
-                .toList();
+        return complete;
     }
 
     private void receive(Path file) throws IOException {
@@ -112,11 +113,13 @@ class FeedFolder {
             var run = receiveFile.receive(arrival);
             LOG.infof("File %s of %s is %s as run %s", original, feed, run.state(), run.id());
             settle(file, run.state().equals(RunState.REJECTED.word()) ? "failed" : "done", original);
-        } catch (DatabaseFailed failure) {
-            if (!failure.isAboutTheData()) {
-                throw failure;
+        } catch (UncheckedIOException stillWritten) {
+            throw stillWritten;
+        } catch (RuntimeException failure) {
+            if (failure instanceof DatabaseFailed outage && !outage.isAboutTheData()) {
+                throw outage;
             }
-            LOG.errorf(failure, "Expected to take in file %s of %s, but the database refuses it", original, feed);
+            LOG.errorf(failure, "Expected to take in file %s of %s; it is put aside", original, feed);
             settle(file, "failed", original);
         }
     }

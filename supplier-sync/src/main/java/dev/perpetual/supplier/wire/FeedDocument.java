@@ -80,12 +80,14 @@ public record FeedDocument(
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 naming the member at fault
      */
     public Feed toFeed(FeedId id, long version) {
+        var transported = Expect.present("transport", transport);
+        var formatted = Expect.present("format", format);
         return new Feed(
                 id,
                 version,
-                toTransport(Expect.present("transport", transport)),
-                toFormat(Expect.present("format", format)),
-                toMapping(Expect.present("mapping", mapping), format),
+                toTransport(transported),
+                toFormat(formatted),
+                toMapping(Expect.present("mapping", mapping), formatted),
                 toGates(),
                 absentRows == null ? AbsentRows.KEEP : Expect.oneOf("absentRows", AbsentRows.class, absentRows),
                 toFreshness(),

@@ -25,11 +25,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,6 +295,40 @@ class ReceiveFileTest extends SupplierSyncTest {
         keyed("k-1", csv(usual(101))).statusCode(422).body("type", endsWith("idempotency-key-reused"));
         assertThat(known(supplier)).isEqualTo(usual(100));
         admin().get("/v1/runs?supplier=" + supplier).then().body("items", hasSize(1));
+    }
+
+    @Test
+    void the_same_upload_sent_by_many_at_once_is_one_run() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = Collections.nCopies(8, (Callable<String>)
+                    () -> keyed("at-once", csv(usual(100))).extract().path("id"));
+            var ids = new HashSet<String>();
+            for (var call : threads.invokeAll(calls)) {
+                ids.add(call.get());
+            }
+            assertThat(ids).hasSize(1);
+        }
+        assertThat(count("SELECT count(*) FROM journal WHERE key LIKE '" + supplier + "@%'"))
+                .isEqualTo(USUAL);
+    }
+
+    @Test
+    void two_feeds_of_one_supplier_at_once_leave_dense_versions() throws Exception {
+        feed(supplier, "other", "");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = new ArrayList<Callable<Object>>();
+            for (var i = 1; i <= 5; i++) {
+                var quantity = i;
+                calls.add(() -> upload(supplier, FEED, csv(usual(quantity))).statusCode(202));
+                calls.add(() ->
+                        upload(supplier, "other", csv(usual(100 + quantity))).statusCode(202));
+            }
+            for (var call : threads.invokeAll(calls)) {
+                call.get();
+            }
+        }
+        assertThat(count("SELECT min(version) FROM stream WHERE id LIKE '" + supplier + "@%'"))
+                .isEqualTo(count("SELECT count(*) FROM journal WHERE key = '" + supplier + "@T-1'"));
     }
 
     @Test

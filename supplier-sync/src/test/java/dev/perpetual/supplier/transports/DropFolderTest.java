@@ -100,6 +100,27 @@ class DropFolderTest extends SupplierSyncTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void a_file_waits_until_the_catalog_has_its_location() throws Exception {
+        var location = "late-" + supplier;
+        admin().contentType("application/json")
+                .body("""
+                        {"transport":{"type":"folder"},"format":{"type":"csv"},
+                         "mapping":{"sku":"sku","quantity":"qty","location":"%s"}}""".formatted(location))
+                .put("/v1/suppliers/%s/feeds/late".formatted(supplier))
+                .then()
+                .statusCode(200);
+        var late = Files.createDirectories(dropFolder(supplier, "late"));
+        put(late, "early.csv", "sku,qty\nMUG,12\n");
+        drop("meanwhile.csv", "sku,qty\nBOWL,1\n");
+        Eventually.value(() -> Files.exists(folder.resolve("done/meanwhile.csv")), there -> there);
+        assertThat(Files.exists(late.resolve("early.csv"))).isTrue();
+
+        catalogHas(location, List.of());
+        Eventually.value(() -> Files.exists(late.resolve("done/early.csv")), there -> there);
+        assertThat(known(supplier)).isEqualTo(Map.of("MUG", 12L, "BOWL", 1L));
+    }
+
     private void drop(String name, String content) throws IOException {
         put(folder, name, content);
     }
