@@ -49,7 +49,7 @@ public record Hold(
         return new Hold(id, owner, open ? State.OPEN : State.CLOSED, version + 1, expiresAt, createdAt, newLines);
     }
 
-    Hold extendedTo(Instant deadline) {
+    Hold extendedTo(@Nullable Instant deadline) {
         return new Hold(id, owner, state, version, deadline, createdAt, lines);
     }
 }

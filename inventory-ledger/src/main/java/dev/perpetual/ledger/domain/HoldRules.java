@@ -169,6 +169,7 @@ final class HoldRules {
             lines.add(units == 0 ? line : line.expire(units, books.version(line.sku())));
         }
         if (moved.stream().allMatch(units -> units == 0)) {
+            books.keep(hold.extendedTo(null)); // Never due again.
             return new Unchanged("Nothing is open any more; what is picked stays picked", books.now());
         }
         return announce(HoldEvent.EXPIRED, hold.next(lines), submitted, moved, books);

@@ -1,5 +1,16 @@
 package dev.perpetual.ledger.domain;
 
+import dev.perpetual.ledger.domain.Command.CountBucket;
+import dev.perpetual.ledger.domain.Command.ExpireHold;
+import dev.perpetual.ledger.domain.Command.ExtendHold;
+import dev.perpetual.ledger.domain.Command.MoveHold;
+import dev.perpetual.ledger.domain.Command.PlaceHold;
+import dev.perpetual.ledger.domain.Command.RecordMovement;
+import dev.perpetual.ledger.domain.Command.RecordTogether;
+import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
+import dev.perpetual.ledger.domain.Command.TransferStock;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A command as somebody handed it in.
  *
@@ -7,4 +18,19 @@ package dev.perpetual.ledger.domain;
  * @param contentHash of everything that the caller said, so that a reused id with other content is noticed
  * @param by who said so
  */
-public record Submitted(String id, String contentHash, String by, Command command) {}
+public record Submitted(String id, String contentHash, String by, Command command) {
+
+    /**
+     * Under which its answer is kept; none when the state itself says that it was done. A hold and a movement may
+     * have the same id by chance, so each kind of command has its own.
+     */
+    public @Nullable String key() {
+        return switch (command) {
+            case RecordMovement _, TransferStock _, CountBucket _ -> "movement:" + id;
+            case ReportSupplierStock _ -> "report:" + id;
+            case PlaceHold _ -> "hold:" + id;
+            case MoveHold _, ExtendHold _ -> "step:" + id;
+            case RecordTogether _, ExpireHold _ -> null;
+        };
+    }
+}

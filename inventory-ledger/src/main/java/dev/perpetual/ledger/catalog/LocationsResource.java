@@ -1,0 +1,69 @@
+package dev.perpetual.ledger.catalog;
+
+import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.paging.Cursor;
+import dev.perpetual.kit.paging.Page;
+import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Locations over HTTP. */
+@Path("/v1/locations")
+@RunOnVirtualThread
+public class LocationsResource {
+
+    private static final int PAGE = 500;
+
+    private final Database database;
+    private final PutLocation putLocation;
+
+    LocationsResource(Database database, PutLocation putLocation) {
+        this.database = database;
+        this.putLocation = putLocation;
+    }
+
+    @PUT
+    @Path("{id: .+}")
+    @RolesAllowed("catalog:write")
+    @Operation(summary = "Make or change a location")
+    public LocationBody put(String id, LocationBody body) {
+        var checked = Expect.present("body", body).checked(id);
+        var parent = checked.parent();
+        if (parent != null
+                && database.inTransaction(connection -> Catalog.location(connection, parent))
+                        .isEmpty()) {
+            throw Problems.unprocessable("unknown-location", "Expected a known parent, but got " + parent);
+        }
+        return putLocation.put(id, checked);
+    }
+
+    @GET
+    @Path("{id: .+}")
+    @RolesAllowed({"stock:read", "catalog:read"})
+    @Operation(summary = "One location")
+    public LocationBody get(String id) {
+        return database.inTransaction(connection -> Catalog.location(connection, id))
+                .orElseThrow(() -> Problems.notFound("unknown-location", "Expected a known location, but got " + id));
+    }
+
+    @GET
+    @RolesAllowed({"stock:read", "catalog:read"})
+    @Operation(summary = "All locations, page by page")
+    public Page<LocationBody> list(@QueryParam("cursor") @Nullable String cursor) {
+        var after = cursor == null ? "" : Cursor.read(cursor, 1).getFirst();
+        var rows = database.inTransaction(connection -> Catalog.locations(connection, after, PAGE + 1));
+        if (rows.size() <= PAGE) {
+            return new Page<>(rows, null);
+        }
+        return new Page<>(
+                rows.subList(0, PAGE),
+                Cursor.of(String.valueOf(rows.get(PAGE - 1).id())));
+    }
+}

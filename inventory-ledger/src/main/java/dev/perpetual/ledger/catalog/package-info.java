@@ -1,0 +1,3 @@
+/** Items and locations. */
+@org.jspecify.annotations.NullMarked
+package dev.perpetual.ledger.catalog;

@@ -1,0 +1,98 @@
+package dev.perpetual.ledger.commit;
+
+import dev.perpetual.ledger.domain.Balance;
+import dev.perpetual.ledger.domain.BalanceKey;
+import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.Sku;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table {@code balance}. Changes only under the lock of its SKU. */
+final class Balances {
+
+    private Balances() {}
+
+    /** All lots of the SKUs at the locations. */
+    static Map<BalanceKey, Balance> load(Connection connection, Collection<BalanceKey> keys) throws SQLException {
+        var found = new HashMap<BalanceKey, Balance>();
+        if (keys.isEmpty()) {
+            return found;
+        }
+        var places = keys.stream()
+                .map(key -> new BalanceKey(key.sku(), key.location(), ""))
+                .distinct()
+                .toList();
+        try (var select = connection.prepareStatement("""
+                SELECT sku, location, lot, expected, inspection, available, held, picked, blocked, outbound,
+                  floor, version, occurred_at, recorded_at, as_of
+                FROM unnest(?, ?) AS place (sku, location) JOIN balance USING (sku, location)""")) {
+            new Columns<>(select, places)
+                    .text(place -> place.sku().code())
+                    .text(place -> place.location().id());
+            var rows = select.executeQuery();
+            while (rows.next()) {
+                var key = new BalanceKey(
+                        new Sku(rows.getString(1)), new LocationId(rows.getString(2)), rows.getString(3));
+                found.put(
+                        key,
+                        new Balance(
+                                rows.getLong(4),
+                                rows.getLong(5),
+                                rows.getLong(6),
+                                rows.getLong(7),
+                                rows.getLong(8),
+                                rows.getLong(9),
+                                rows.getLong(10),
+                                rows.getLong(11),
+                                rows.getLong(12),
+                                Columns.instant(rows, 13),
+                                Columns.instant(rows, 14),
+                                Columns.optionalInstant(rows, 15)));
+            }
+        }
+        return found;
+    }
+
+    static void store(Connection connection, Map<BalanceKey, Balance> changed) throws SQLException {
+        if (changed.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<BalanceKey, Balance>> rows =
+                changed.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        try (var upsert = connection.prepareStatement("""
+                INSERT INTO balance (sku, location, lot, expected, inspection, available, held, picked, blocked,
+                  outbound, floor, version, occurred_at, recorded_at, as_of)
+                SELECT sku, location, lot, expected, inspection, available, held, picked, blocked,
+                  outbound, floor, version, occurred_at::timestamptz, recorded_at::timestamptz, as_of::timestamptz
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  AS next (sku, location, lot, expected, inspection, available, held, picked, blocked,
+                    outbound, floor, version, occurred_at, recorded_at, as_of)
+                ON CONFLICT (sku, location, lot) DO UPDATE SET
+                  expected = excluded.expected, inspection = excluded.inspection, available = excluded.available,
+                  held = excluded.held, picked = excluded.picked, blocked = excluded.blocked,
+                  outbound = excluded.outbound, floor = excluded.floor, version = excluded.version,
+                  occurred_at = excluded.occurred_at, recorded_at = excluded.recorded_at, as_of = excluded.as_of""")) {
+            new Columns<>(upsert, rows)
+                    .text(row -> row.getKey().sku().code())
+                    .text(row -> row.getKey().location().id())
+                    .text(row -> row.getKey().lot())
+                    .number(row -> row.getValue().expected())
+                    .number(row -> row.getValue().inspection())
+                    .number(row -> row.getValue().available())
+                    .number(row -> row.getValue().held())
+                    .number(row -> row.getValue().picked())
+                    .number(row -> row.getValue().blocked())
+                    .number(row -> row.getValue().outbound())
+                    .number(row -> row.getValue().floor())
+                    .number(row -> row.getValue().version())
+                    .time(row -> row.getValue().occurredAt())
+                    .time(row -> row.getValue().recordedAt())
+                    .time(row -> row.getValue().asOf());
+            upsert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.perpetual.ledger.commit;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** Rows as one array per column, so that a statement costs the same for one row and for a thousand. */
+final class Columns<T> {
+
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private final List<T> rows;
+    private int next = 1;
+
+    Columns(PreparedStatement statement, List<T> rows) throws SQLException {
+        this.connection = statement.getConnection();
+        this.statement = statement;
+        this.rows = rows;
+    }
+
+    Columns<T> text(Function<T, @Nullable String> column) throws SQLException {
+        var values = new String[rows.size()];
+        for (var i = 0; i < values.length; i++) {
+            values[i] = column.apply(rows.get(i));
+        }
+        statement.setArray(next++, connection.createArrayOf("text", values));
+        return this;
+    }
+
+    Columns<T> number(ToLongFunction<T> column) throws SQLException {
+        var values = new long[rows.size()];
+        for (var i = 0; i < values.length; i++) {
+            values[i] = column.applyAsLong(rows.get(i));
+        }
+        statement.setArray(next++, connection.unwrap(PGConnection.class).createArrayOf("int8", values));
+        return this;
+    }
+
+    Columns<T> optionalNumber(Function<T, @Nullable Long> column) throws SQLException {
+        var values = new Long[rows.size()];
+        for (var i = 0; i < values.length; i++) {
+            values[i] = column.apply(rows.get(i));
+        }
+        statement.setArray(next++, connection.createArrayOf("int8", values));
+        return this;
+    }
+
+    /** Times travel as text and are cast by the statement. */
+    Columns<T> time(Function<T, @Nullable Instant> column) throws SQLException {
+        return text(row -> {
+            var time = column.apply(row);
+            return time == null ? null : time.toString();
+        });
+    }
+
+    Columns<T> same(Instant time) throws SQLException {
+        statement.setObject(next++, time.atOffset(ZoneOffset.UTC));
+        return this;
+    }
+
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static @Nullable Instant optionalInstant(ResultSet row, int column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.perpetual.ledger.commit;
+
+import dev.perpetual.ledger.domain.Outcome;
+import dev.perpetual.ledger.wire.OutcomeJson;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table {@code command}: the first answer to each command, kept as long as the journal. */
+final class Commands {
+
+    /** What was decided. */
+    record Decided(String hash, Outcome outcome) {}
+
+    private Commands() {}
+
+    static Map<String, Decided> find(Connection connection, Collection<String> keys) throws SQLException {
+        var found = new HashMap<String, Decided>();
+        if (keys.isEmpty()) {
+            return found;
+        }
+        try (var select = connection.prepareStatement("SELECT id, hash, answer FROM command WHERE id = ANY(?)")) {
+            select.setArray(1, connection.createArrayOf("text", keys.toArray(String[]::new)));
+            var rows = select.executeQuery();
+            while (rows.next()) {
+                found.put(rows.getString(1), new Decided(rows.getString(2), OutcomeJson.read(rows.getString(3))));
+            }
+        }
+        return found;
+    }
+
+    /** Fails when another instance stored one of them meanwhile; the batch is then decided once more. */
+    static void store(Connection connection, Map<String, Decided> fresh, Instant now) throws SQLException {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        List<Map.Entry<String, Decided>> rows =
+                fresh.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        try (var insert = connection.prepareStatement("""
+                INSERT INTO command (id, hash, answer, recorded_at)
+                SELECT id, hash, answer, ? FROM unnest(?, ?, ?) AS fresh (id, hash, answer)""")) {
+            new Columns<>(insert, rows)
+                    .same(now)
+                    .text(Map.Entry::getKey)
+                    .text(row -> row.getValue().hash())
+                    .text(row -> OutcomeJson.write(row.getValue().outcome()));
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.perpetual.ledger.commit;
+
+import dev.perpetual.kit.journal.StateMessage;
+import dev.perpetual.kit.journal.StateMessages;
+import dev.perpetual.ledger.commit.Commands.Decided;
+import dev.perpetual.ledger.domain.Answer;
+import dev.perpetual.ledger.domain.Balance;
+import dev.perpetual.ledger.domain.BalanceKey;
+import dev.perpetual.ledger.domain.Books;
+import dev.perpetual.ledger.domain.Books.Item;
+import dev.perpetual.ledger.domain.Command;
+import dev.perpetual.ledger.domain.Command.RecordTogether;
+import dev.perpetual.ledger.domain.Hold;
+import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.LedgerRules;
+import dev.perpetual.ledger.domain.Outcome;
+import dev.perpetual.ledger.domain.Outcome.KeyReused;
+import dev.perpetual.ledger.domain.Outcome.Together;
+import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.wire.LevelJson;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Decides commands in their order and stores all that comes of them: one transaction, whatever their number.
+ *
+ * <p>Everything is read after the streams are locked, so two instances on one database decide as one would.
+ */
+final class CommitBatch {
+
+    private final Connection connection;
+    private final Instant now;
+    private final Map<String, Decided> fresh = new LinkedHashMap<>();
+    private Map<String, Decided> decided = Map.of();
+
+    CommitBatch(Connection connection, Instant now) {
+        this.connection = connection;
+        this.now = now;
+    }
+
+    /** Returns the answers in the order of the commands; they are true once the transaction is committed. */
+    List<Answer> decide(List<Submitted> commands) throws SQLException {
+        var keys = new HashSet<BalanceKey>();
+        var holdIds = new HashSet<HoldId>();
+        commands.forEach(submitted -> touch(submitted.command(), keys, holdIds));
+        touchLines(Holds.load(connection, holdIds), keys); // Lines never change place, so this needs no lock.
+        var skus = new TreeSet<Sku>();
+        keys.forEach(key -> skus.add(key.sku()));
+
+        var items = Skus.lock(connection, skus);
+        var holds = Holds.load(connection, holdIds);
+        if (touchLines(holds, keys)) {
+            throw new HoldAppeared();
+        }
+        decided = Commands.find(connection, commandKeys(commands));
+        var locations = Skus.locations(
+                connection, keys.stream().map(BalanceKey::location).distinct().toList());
+        var balances = Balances.load(connection, keys);
+        var books = new Books(now, items, locations, balances, holds, Discrepancies.open(connection, balances));
+
+        var answers = new ArrayList<Answer>(commands.size());
+        for (var submitted : commands) {
+            answers.add(answer(submitted, books));
+        }
+        store(books, items, holds);
+        return answers;
+    }
+
+    private static void touch(Command command, Set<BalanceKey> keys, Set<HoldId> holds) {
+        keys.addAll(command.keys());
+        var hold = command.hold();
+        if (hold != null) {
+            holds.add(hold);
+        }
+    }
+
+    /** True when a line was not yet among the keys. */
+    private static boolean touchLines(Map<HoldId, Hold> holds, Set<BalanceKey> keys) {
+        var found = false;
+        for (var hold : holds.values()) {
+            for (var line : hold.lines()) {
+                found |= keys.add(new BalanceKey(line.sku(), line.location(), line.lot()));
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> commandKeys(List<Submitted> commands) {
+        var keys = new HashSet<String>();
+        for (var submitted : commands) {
+            var parts = submitted.command() instanceof RecordTogether(var together) ? together : List.of(submitted);
+            for (var part : parts) {
+                var key = part.key();
+                if (key != null) {
+                    keys.add(key);
+                }
+            }
+        }
+        return keys;
+    }
+
+    private Answer answer(Submitted submitted, Books books) {
+        if (submitted.command() instanceof RecordTogether(var parts)) {
+            return together(submitted, parts, books);
+        }
+        var before = before(submitted);
+        if (before != null) {
+            return before;
+        }
+        return new Answer(submitted.id(), keep(submitted, LedgerRules.decide(submitted, books)), false);
+    }
+
+    private @org.jspecify.annotations.Nullable Answer before(Submitted submitted) {
+        var key = submitted.key();
+        if (key == null) {
+            return null;
+        }
+        var first = fresh.getOrDefault(key, decided.get(key));
+        if (first == null) {
+            return null;
+        }
+        return first.hash().equals(submitted.contentHash())
+                ? new Answer(submitted.id(), first.outcome(), true)
+                : new Answer(submitted.id(), new KeyReused(submitted.id(), first.hash()), false);
+    }
+
+    private Outcome keep(Submitted submitted, Outcome outcome) {
+        var key = submitted.key();
+        if (key != null && outcome.isKept()) {
+            fresh.put(key, new Decided(submitted.contentHash(), outcome));
+        }
+        return outcome;
+    }
+
+    /** Parts that were decided before are answered again; the others take effect all or not at all. */
+    private Answer together(Submitted submitted, List<Submitted> parts, Books books) {
+        var answers = new HashMap<String, Answer>();
+        var open = new ArrayList<Submitted>();
+        for (var part : parts) {
+            var before = before(part);
+            if (before == null) {
+                open.add(part);
+            } else if (before.outcome() instanceof KeyReused) {
+                return new Answer(submitted.id(), before.outcome(), false);
+            } else {
+                answers.put(part.id(), before);
+            }
+        }
+        if (!open.isEmpty()) {
+            var outcome = LedgerRules.decide(
+                    new Submitted(submitted.id(), submitted.contentHash(), submitted.by(), new RecordTogether(open)),
+                    books);
+            if (!(outcome instanceof Together(var made))) {
+                return new Answer(submitted.id(), outcome, false);
+            }
+            for (var i = 0; i < made.size(); i++) {
+                keep(open.get(i), made.get(i).outcome());
+                answers.put(open.get(i).id(), made.get(i));
+            }
+        }
+        return new Answer(
+                submitted.id(),
+                new Together(parts.stream().map(part -> answers.get(part.id())).toList()),
+                open.isEmpty());
+    }
+
+    private void store(Books books, Map<Sku, Item> locked, Map<HoldId, Hold> known) throws SQLException {
+        LedgerJournal.append(connection, books.movements(), books.holdOutcomes(), now);
+        var versions = new HashMap<Sku, Long>();
+        books.movements().forEach(movement -> versions.put(movement.sku(), movement.version()));
+        Skus.raise(connection, locked, versions);
+        var changed = books.changedBalances();
+        Balances.store(connection, changed);
+        Holds.store(connection, books.changedHolds(), known);
+        Discrepancies.store(connection, books.changedCases());
+        Commands.store(connection, fresh, now);
+        StateMessages.emit(connection, levels(books, changed.keySet()));
+    }
+
+    /** The newest figure of each level that changed, all lots in one. */
+    private static List<StateMessage> levels(Books books, Set<BalanceKey> changed) {
+        var levels = new HashMap<BalanceKey, Balance>();
+        changed.forEach(key -> levels.put(new BalanceKey(key.sku(), key.location(), ""), Balance.NONE));
+        books.balances()
+                .forEach((key, balance) -> levels.computeIfPresent(
+                        new BalanceKey(key.sku(), key.location(), ""),
+                        (_, sum) -> sum == Balance.NONE ? balance : sum.plus(balance)));
+        return levels.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(level -> {
+                    var sku = level.getKey().sku();
+                    var location = level.getKey().location();
+                    return new StateMessage(
+                            LevelJson.TOPIC,
+                            LevelJson.key(sku, location),
+                            level.getValue().version(),
+                            LevelJson.TYPE,
+                            LevelJson.of(sku, location, level.getValue()),
+                            level.getValue().recordedAt());
+                })
+                .toList();
+    }
+
+    /** A hold came to be between our first look and the locks; the batch is decided again. */
+    static final class HoldAppeared extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.perpetual.ledger.commit;
+
+import dev.perpetual.ledger.domain.Hold;
+import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.HoldLine;
+import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.Sku;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tables {@code hold} and {@code hold_line}. A hold changes only under the locks of all of its SKUs. */
+public final class Holds {
+
+    private Holds() {}
+
+    /** Holds with their lines, in the lines' order. */
+    public static Map<HoldId, Hold> load(Connection connection, Collection<HoldId> ids) throws SQLException {
+        var found = new HashMap<HoldId, Hold>();
+        if (ids.isEmpty()) {
+            return found;
+        }
+        try (var select = connection.prepareStatement("""
+                SELECT id, owner_type, owner_id, state, hold.version, expires_at, created_at,
+                  line, sku, location, lot, granted, open, picked, shipped, released, expired, hold_line.version
+                FROM hold LEFT JOIN hold_line ON hold_line.hold = hold.id
+                WHERE id = ANY(?) ORDER BY id, line""")) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", ids.stream().map(HoldId::id).distinct().toArray(String[]::new)));
+            var rows = select.executeQuery();
+            while (rows.next()) {
+                var id = new HoldId(rows.getString(1));
+                var hold = found.get(id);
+                if (hold == null) {
+                    hold = new Hold(
+                            id,
+                            new Hold.Owner(rows.getString(2), rows.getString(3)),
+                            Hold.State.valueOf(rows.getString(4)),
+                            rows.getLong(5),
+                            Columns.optionalInstant(rows, 6),
+                            Columns.instant(rows, 7),
+                            new ArrayList<>());
+                    found.put(id, hold);
+                }
+                if (rows.getObject(8) != null) {
+                    hold.lines()
+                            .add(new HoldLine(
+                                    rows.getInt(8),
+                                    new Sku(rows.getString(9)),
+                                    new LocationId(rows.getString(10)),
+                                    rows.getString(11),
+                                    rows.getLong(12),
+                                    rows.getLong(13),
+                                    rows.getLong(14),
+                                    rows.getLong(15),
+                                    rows.getLong(16),
+                                    rows.getLong(17),
+                                    rows.getLong(18)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** New ones are inserted, so that a second instance with the same id fails and decides again. */
+    static void store(Connection connection, Collection<Hold> changed, Map<HoldId, Hold> known) throws SQLException {
+        if (changed.isEmpty()) {
+            return;
+        }
+        var sorted = changed.stream().sorted(Comparator.comparing(Hold::id)).toList();
+        insert(
+                connection,
+                sorted.stream().filter(hold -> !known.containsKey(hold.id())).toList());
+        update(
+                connection,
+                sorted.stream().filter(hold -> known.containsKey(hold.id())).toList(),
+                known);
+    }
+
+    private record Row(Hold hold, HoldLine line) {}
+
+    private static void insert(Connection connection, List<Hold> holds) throws SQLException {
+        if (holds.isEmpty()) {
+            return;
+        }
+        try (var insert = connection.prepareStatement("""
+                INSERT INTO hold (id, owner_type, owner_id, state, version, expires_at, created_at)
+                SELECT id, owner_type, owner_id, state, version, expires_at::timestamptz, created_at::timestamptz
+                FROM unnest(?, ?, ?, ?, ?, ?, ?)
+                  AS fresh (id, owner_type, owner_id, state, version, expires_at, created_at)""")) {
+            new Columns<>(insert, holds)
+                    .text(hold -> hold.id().id())
+                    .text(hold -> hold.owner().type())
+                    .text(hold -> hold.owner().id())
+                    .text(hold -> hold.state().name())
+                    .number(Hold::version)
+                    .time(Hold::expiresAt)
+                    .time(Hold::createdAt);
+            insert.executeUpdate();
+        }
+        var rows = rows(holds);
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var insert = connection.prepareStatement("""
+                INSERT INTO hold_line (hold, line, sku, location, lot, granted, open, picked, shipped, released,
+                  expired, version)
+                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            new Columns<>(insert, rows)
+                    .text(row -> row.hold().id().id())
+                    .number(row -> row.line().line())
+                    .text(row -> row.line().sku().code())
+                    .text(row -> row.line().location().id())
+                    .text(row -> row.line().lot())
+                    .number(row -> row.line().granted())
+                    .number(row -> row.line().open())
+                    .number(row -> row.line().picked())
+                    .number(row -> row.line().shipped())
+                    .number(row -> row.line().released())
+                    .number(row -> row.line().expired())
+                    .number(row -> row.line().version());
+            insert.executeUpdate();
+        }
+    }
+
+    private static void update(Connection connection, List<Hold> holds, Map<HoldId, Hold> known) throws SQLException {
+        if (holds.isEmpty()) {
+            return;
+        }
+        try (var update = connection.prepareStatement("""
+                UPDATE hold SET state = next.state, version = next.version, expires_at = next.expires_at::timestamptz
+                FROM unnest(?, ?, ?, ?) AS next (id, state, version, expires_at) WHERE hold.id = next.id""")) {
+            new Columns<>(update, holds)
+                    .text(hold -> hold.id().id())
+                    .text(hold -> hold.state().name())
+                    .number(Hold::version)
+                    .time(Hold::expiresAt);
+            update.executeUpdate();
+        }
+        var rows = rows(holds).stream()
+                .filter(row -> !known.get(row.hold().id()).lines().contains(row.line()))
+                .toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var update = connection.prepareStatement("""
+                UPDATE hold_line SET open = next.open, picked = next.picked, shipped = next.shipped,
+                  released = next.released, expired = next.expired, version = next.version
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                  AS next (hold, line, open, picked, shipped, released, expired, version)
+                WHERE hold_line.hold = next.hold AND hold_line.line = next.line""")) {
+            new Columns<>(update, rows)
+                    .text(row -> row.hold().id().id())
+                    .number(row -> row.line().line())
+                    .number(row -> row.line().open())
+                    .number(row -> row.line().picked())
+                    .number(row -> row.line().shipped())
+                    .number(row -> row.line().released())
+                    .number(row -> row.line().expired())
+                    .number(row -> row.line().version());
+            update.executeUpdate();
+        }
+    }
+
+    private static List<Row> rows(List<Hold> holds) {
+        return holds.stream()
+                .flatMap(hold -> hold.lines().stream().map(line -> new Row(hold, line)))
+                .toList();
+    }
+}

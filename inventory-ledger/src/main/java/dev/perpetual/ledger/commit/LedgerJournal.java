@@ -1,0 +1,114 @@
+package dev.perpetual.ledger.commit;
+
+import dev.perpetual.ledger.domain.Account;
+import dev.perpetual.ledger.domain.Account.Beyond;
+import dev.perpetual.ledger.domain.Account.Place;
+import dev.perpetual.ledger.domain.HoldOutcome;
+import dev.perpetual.ledger.domain.Movement;
+import dev.perpetual.ledger.wire.HoldOutcomeJson;
+import dev.perpetual.ledger.wire.MovementJson;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code journal}: movements and hold outcomes, appended in one statement and published as they are. */
+final class LedgerJournal {
+
+    private LedgerJournal() {}
+
+    private record Row(
+            String topic,
+            String stream,
+            long version,
+            String key,
+            String type,
+            String body,
+            @Nullable Movement movement) {}
+
+    static void append(Connection connection, List<Movement> movements, List<HoldOutcome> outcomes, Instant now)
+            throws SQLException {
+        var rows = new ArrayList<Row>(movements.size() + outcomes.size());
+        for (var movement : movements) {
+            var sku = movement.sku().code();
+            rows.add(new Row(
+                    MovementJson.TOPIC,
+                    sku,
+                    movement.version(),
+                    sku,
+                    MovementJson.TYPE,
+                    MovementJson.of(movement),
+                    movement));
+        }
+        for (var outcome : outcomes) {
+            rows.add(new Row(
+                    HoldOutcomeJson.TOPIC,
+                    outcome.hold().id().id(),
+                    outcome.hold().version(),
+                    outcome.hold().owner().id(),
+                    outcome.event().type(),
+                    HoldOutcomeJson.of(outcome),
+                    null));
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var insert = connection.prepareStatement("""
+                INSERT INTO journal (recorded_at, topic, stream, version, key, type, body, kind, quantity, lot,
+                  from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
+                  occurred_at)
+                SELECT ?, topic, stream, version, key, type, body::json, kind, quantity, lot,
+                  from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
+                  occurred_at::timestamptz
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                  AS entry (topic, stream, version, key, type, body, kind, quantity, lot,
+                    from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
+                    occurred_at, place)
+                ORDER BY place""")) {
+            new Columns<>(insert, rows)
+                    .same(now)
+                    .text(Row::topic)
+                    .text(Row::stream)
+                    .number(Row::version)
+                    .text(Row::key)
+                    .text(Row::type)
+                    .text(Row::body)
+                    .text(row -> of(row, movement -> movement.kind().code()))
+                    .optionalNumber(row ->
+                            row.movement() == null ? null : row.movement().quantity())
+                    .text(row -> of(row, Movement::lot))
+                    .text(row -> of(row, movement -> location(movement.from())))
+                    .text(row -> of(row, movement -> account(movement.from())))
+                    .text(row -> of(row, movement -> location(movement.to())))
+                    .text(row -> of(row, movement -> account(movement.to())))
+                    .text(row -> of(row, movement -> movement.cause().type()))
+                    .text(row -> of(row, movement -> movement.cause().id()))
+                    .text(row -> of(row, Movement::command))
+                    .text(row -> of(row, Movement::discrepancy))
+                    .text(row -> of(row, movement -> movement.occurredAt().toString()));
+            insert.executeUpdate();
+        }
+    }
+
+    private interface Column {
+        @Nullable
+        String of(Movement movement);
+    }
+
+    private static @Nullable String of(Row row, Column column) {
+        return row.movement() == null ? null : column.of(row.movement());
+    }
+
+    private static @Nullable String location(Account account) {
+        return account instanceof Place place ? place.location().id() : null;
+    }
+
+    private static String account(Account account) {
+        return switch (account) {
+            case Place place -> place.bucket().code();
+            case Beyond beyond -> beyond.outside().code();
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dev.perpetual.ledger.holds;
+
+import dev.perpetual.kit.database.Database;
+import dev.perpetual.ledger.commit.CommitLoop;
+import dev.perpetual.ledger.domain.Command.ExpireHold;
+import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.wire.Times;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Notices deadlines and asks for what follows. It only asks: the commit loop decides in the order of everything
+ * else, so a confirmation that came first wins, and a second instance that asks too changes nothing.
+ */
+@Startup
+@ApplicationScoped
+public class ExpireDueHolds {
+
+    private static final Logger LOG = Logger.getLogger(ExpireDueHolds.class);
+    private static final int HOLDS_PER_ROUND_MAX = 500;
+    private static final int ROUND_MILLIS = 200;
+
+    private final Database database;
+    private final CommitLoop loop;
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("expire-due-holds").factory());
+
+    ExpireDueHolds(Database database, CommitLoop loop) {
+        this.database = database;
+        this.loop = loop;
+    }
+
+    @PostConstruct
+    void start() {
+        rounds.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        rounds.shutdownNow();
+    }
+
+    private void round() {
+        try {
+            var due = database.inTransaction(ExpireDueHolds::due);
+            if (!due.isEmpty()) {
+                var ignored = loop.submit(due.stream()
+                        .map(id -> new Submitted("expire:" + id.id(), "", "deadline", new ExpireHold(id)))
+                        .toList());
+                LOG.debugf("Asked to expire %d holds: %s", due.size(), ignored);
+            }
+        } catch (RuntimeException failure) {
+            LOG.warnf("Expected to expire what is due, but %s; trying again", failure.getMessage());
+        }
+    }
+
+    private static List<HoldId> due(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                SELECT id FROM hold WHERE state = 'OPEN' AND expires_at <= ?::timestamptz
+                ORDER BY expires_at LIMIT ?""")) {
+            select.setString(1, Times.now().toString());
+            select.setInt(2, HOLDS_PER_ROUND_MAX);
+            var rows = select.executeQuery();
+            var due = new ArrayList<HoldId>();
+            while (rows.next()) {
+                due.add(new HoldId(rows.getString(1)));
+            }
+            return due;
+        }
+    }
+}

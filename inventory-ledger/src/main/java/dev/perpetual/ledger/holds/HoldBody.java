@@ -1,0 +1,137 @@
+package dev.perpetual.ledger.holds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
+import dev.perpetual.ledger.domain.Command.MoveHold;
+import dev.perpetual.ledger.domain.Command.MoveHold.Step;
+import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;
+import dev.perpetual.ledger.domain.Command.PlaceHold;
+import dev.perpetual.ledger.domain.Hold;
+import dev.perpetual.ledger.domain.Hold.Fill;
+import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.HoldLine.AskedLine;
+import dev.perpetual.ledger.domain.Ids;
+import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.wire.Times;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A hold as it is asked for in the API, before anything is checked. */
+@JsonInclude(Include.NON_NULL)
+public record HoldBody(
+        @Nullable String id,
+        @Nullable OwnerBody owner,
+        @Nullable String fill,
+        @Nullable String expiresAt,
+        @Nullable List<LineBody> lines) {
+
+    private static final int LINES_MAX = 500;
+    private static final long QUANTITY_MAX = 1_000_000_000_000L;
+
+    /** Who is promised. */
+    public record OwnerBody(@Nullable String type, @Nullable String id) {}
+
+    /** So much of what, where. */
+    @JsonInclude(Include.NON_NULL)
+    public record LineBody(
+            @Nullable Integer line,
+            @Nullable String sku,
+            @Nullable String location,
+            @Nullable Long quantity,
+            @Nullable String lot) {}
+
+    /** A step of a hold. */
+    @JsonInclude(Include.NON_NULL)
+    public record StepBody(
+            @Nullable String id,
+            @Nullable List<StepLineBody> lines,
+            @Nullable String occurredAt,
+            @Nullable String expiresAt) {}
+
+    /** So much of one line; without a quantity it is refused, without lines all that can is meant. */
+    public record StepLineBody(
+            @Nullable Integer line, @Nullable Long quantity) {}
+
+    PlaceHold command(Instant now) {
+        var who = Expect.present("owner", owner);
+        var asked = Expect.present("lines", lines);
+        if (asked.isEmpty() || asked.size() > LINES_MAX) {
+            throw Problems.invalid("lines", "Expected 1 to %d lines, but got %d".formatted(LINES_MAX, asked.size()));
+        }
+        var numbers = new HashSet<Integer>();
+        var checked = new ArrayList<AskedLine>(asked.size());
+        for (var i = 0; i < asked.size(); i++) {
+            var at = "lines[" + i + "]";
+            var line = Expect.present(at, asked.get(i));
+            if (!numbers.add(Expect.present(at + ".line", line.line()))) {
+                throw Problems.invalid(
+                        at + ".line", "Expected each line once, but got %d twice".formatted(line.line()));
+            }
+            checked.add(new AskedLine(
+                    Expect.present(at + ".line", line.line()),
+                    new Sku(id(at + ".sku", line.sku())),
+                    new LocationId(id(at + ".location", line.location())),
+                    line.lot() == null ? "" : Expect.text(at + ".lot", line.lot(), 100),
+                    Expect.between(at + ".quantity", 1, QUANTITY_MAX, line.quantity())));
+        }
+        return new PlaceHold(
+                new HoldId(reference("id", id)),
+                new Hold.Owner(reference("owner.type", who.type()), reference("owner.id", who.id())),
+                fill == null ? Fill.ALL : Expect.oneOf("fill", Fill.class, fill),
+                deadline(now),
+                checked,
+                now);
+    }
+
+    private @Nullable Instant deadline(Instant now) {
+        if (expiresAt == null) {
+            return null;
+        }
+        var deadline = Times.of("expiresAt", expiresAt);
+        if (!deadline.isAfter(now)) {
+            throw Problems.invalid(
+                    "expiresAt", "Expected a time to come (it is %s), but got %s".formatted(now, deadline));
+        }
+        return deadline;
+    }
+
+    static MoveHold command(String hold, Step step, StepBody body, Instant now) {
+        var lines = new ArrayList<StepLine>();
+        if (body.lines() != null) {
+            for (var i = 0; i < body.lines().size(); i++) {
+                var at = "lines[" + i + "]";
+                var line = Expect.present(at, body.lines().get(i));
+                lines.add(new StepLine(
+                        Expect.present(at + ".line", line.line()),
+                        Expect.between(at + ".quantity", 1, QUANTITY_MAX, line.quantity()),
+                        null));
+            }
+        }
+        var occurredAt = body.occurredAt() == null ? now : Times.of("occurredAt", body.occurredAt());
+        return new MoveHold(new HoldId(reference("hold", hold)), step, lines, occurredAt);
+    }
+
+    static String reference(String field, @Nullable String text) {
+        var id = Expect.text(field, text, Ids.REFERENCE_LENGTH_MAX);
+        if (!Ids.isReference(id)) {
+            throw Problems.invalid(
+                    field, "Expected letters, digits, inner spaces and . _ : @ / + # - only, but got " + id);
+        }
+        return id;
+    }
+
+    private static String id(String field, @Nullable String text) {
+        var id = Expect.text(field, text, Ids.ID_LENGTH_MAX);
+        if (!Ids.isId(id)) {
+            throw Problems.invalid(
+                    field, "Expected letters, digits, inner spaces and . _ : / + # - only, but got " + id);
+        }
+        return id;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.perpetual.ledger.holds;
+
+import dev.perpetual.kit.access.Caller;
+import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.paging.Cursor;
+import dev.perpetual.kit.paging.Page;
+import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
+import dev.perpetual.ledger.commit.CommitLoop;
+import dev.perpetual.ledger.commit.Holds;
+import dev.perpetual.ledger.domain.Answer;
+import dev.perpetual.ledger.domain.Command;
+import dev.perpetual.ledger.domain.Command.ExtendHold;
+import dev.perpetual.ledger.domain.Command.MoveHold.Step;
+import dev.perpetual.ledger.domain.Hold;
+import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.Ids;
+import dev.perpetual.ledger.domain.Outcome;
+import dev.perpetual.ledger.domain.Outcome.HoldChanged;
+import dev.perpetual.ledger.domain.Outcome.HoldExtended;
+import dev.perpetual.ledger.domain.Outcome.KeyReused;
+import dev.perpetual.ledger.domain.Outcome.Refused;
+import dev.perpetual.ledger.domain.Outcome.Rejected;
+import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.holds.HoldBody.StepBody;
+import dev.perpetual.ledger.stock.Answers;
+import dev.perpetual.ledger.wire.ContentHash;
+import dev.perpetual.ledger.wire.Times;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Holds over HTTP: check and take in one step. */
+@Path("/v1/holds")
+@RunOnVirtualThread
+public class HoldsResource {
+
+    private static final int PAGE = 200;
+
+    private final CommitLoop loop;
+    private final Database database;
+    private final Caller caller;
+
+    HoldsResource(CommitLoop loop, Database database, Caller caller) {
+        this.loop = loop;
+        this.database = database;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed("stock:write")
+    @Operation(summary = "Promise stock; 409 says per line what there is")
+    public Response place(HoldBody body) {
+        var asked = Expect.present("body", body).command(Times.now());
+        asked.lines()
+                .forEach(line -> caller.mustActFor("location", line.location().id()));
+        var answer = submit(asked.hold().id(), "hold", body, asked);
+        return switch (answer.outcome()) {
+            case HoldChanged granted ->
+                Response.status(201).entity(HoldAnswer.of(granted.hold(), null)).build();
+            case Outcome other -> throw problem(other);
+        };
+    }
+
+    @POST
+    @Path("{hold: .+}/release")
+    @RolesAllowed("stock:write")
+    @Operation(summary = "Give units back; without lines all that is open")
+    public HoldAnswer release(String hold, StepBody body) {
+        return step(hold, Step.RELEASE, body);
+    }
+
+    @POST
+    @Path("{hold: .+}/pick")
+    @RolesAllowed("stock:write")
+    @Operation(summary = "Units were picked; without lines all that is open")
+    public HoldAnswer pick(String hold, StepBody body) {
+        return step(hold, Step.PICK, body);
+    }
+
+    @POST
+    @Path("{hold: .+}/ship")
+    @RolesAllowed("stock:write")
+    @Operation(summary = "Units left; without lines all that is picked or open")
+    public HoldAnswer ship(String hold, StepBody body) {
+        return step(hold, Step.SHIP, body);
+    }
+
+    @POST
+    @Path("{hold: .+}/extend")
+    @RolesAllowed("stock:write")
+    @Operation(summary = "Give a hold a later deadline")
+    public HoldAnswer extend(String hold, StepBody body) {
+        var deadline = Times.of("expiresAt", Expect.present("body", body).expiresAt());
+        var command = new ExtendHold(new HoldId(HoldBody.reference("hold", hold)), deadline);
+        return hold(submit(HoldBody.reference("id", body.id()), "extend " + hold, body, command));
+    }
+
+    private HoldAnswer step(String hold, Step step, StepBody body) {
+        var id = HoldBody.reference("id", Expect.present("body", body).id());
+        return hold(submit(id, step + " " + hold, body, HoldBody.command(hold, step, body, Times.now())));
+    }
+
+    private Answer submit(String id, String kind, Object body, Command command) {
+        return loop.submit(new Submitted(id, ContentHash.of(kind, body), caller.name(), command));
+    }
+
+    private static HoldAnswer hold(Answer answer) {
+        return switch (answer.outcome()) {
+            case HoldChanged changed -> HoldAnswer.of(changed.hold(), changed.moved());
+            case HoldExtended extended -> HoldAnswer.of(extended.hold(), null);
+            case Outcome other -> throw problem(other);
+        };
+    }
+
+    private static RuntimeException problem(Outcome outcome) {
+        return switch (outcome) {
+            case Refused refused -> Answers.problem(refused);
+            case Rejected rejected -> Answers.problem(rejected);
+            case KeyReused reused -> Answers.problem(reused);
+            case Outcome.Unchanged unchanged -> Problems.conflict("hold-not-open", unchanged.why());
+            case Outcome other -> new IllegalStateException("Expected the outcome of a hold, but got " + other);
+        };
+    }
+
+    @GET
+    @Path("{hold: .+}")
+    @RolesAllowed("stock:read")
+    @Operation(summary = "One hold")
+    public HoldAnswer get(String hold) {
+        var found = Ids.isReference(hold)
+                ? database.inTransaction(connection -> Holds.load(connection, List.of(new HoldId(hold))))
+                        .get(new HoldId(hold))
+                : null;
+        if (found == null) {
+            throw Problems.notFound("unknown-hold", "Expected a known hold, but got another id");
+        }
+        return HoldAnswer.of(found, null);
+    }
+
+    @GET
+    @RolesAllowed("stock:read")
+    @Operation(summary = "Holds by id, page by page; olderThan is a time")
+    public Page<HoldAnswer> list(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("olderThan") @Nullable String olderThan,
+            @QueryParam("cursor") @Nullable String cursor) {
+        var wanted = state == null ? null : Expect.oneOf("state", Hold.State.class, state);
+        var before = olderThan == null ? null : Times.of("olderThan", olderThan);
+        var after = cursor == null ? "" : Cursor.read(cursor, 1).getFirst();
+        return database.inTransaction(connection -> {
+            var ids = ids(connection, wanted, before, after);
+            var more = ids.size() > PAGE;
+            var page = more ? ids.subList(0, PAGE) : ids;
+            var holds = Holds.load(connection, page);
+            return new Page<>(
+                    page.stream().map(id -> HoldAnswer.of(holds.get(id), null)).toList(),
+                    more ? Cursor.of(page.getLast().id()) : null);
+        });
+    }
+
+    private static List<HoldId> ids(
+            Connection connection, Hold.@Nullable State state, @Nullable Instant before, String after)
+            throws SQLException {
+        try (var select = connection.prepareStatement("""
+                SELECT id FROM hold WHERE id > ? AND state = coalesce(?, state)
+                  AND created_at < coalesce(?::timestamptz, 'infinity') ORDER BY id LIMIT ?""")) {
+            select.setString(1, after);
+            select.setString(2, state == null ? null : state.name());
+            select.setString(3, before == null ? null : before.toString());
+            select.setInt(4, PAGE + 1);
+            var rows = select.executeQuery();
+            var ids = new ArrayList<HoldId>();
+            while (rows.next()) {
+                ids.add(new HoldId(rows.getString(1)));
+            }
+            return ids;
+        }
+    }
+}

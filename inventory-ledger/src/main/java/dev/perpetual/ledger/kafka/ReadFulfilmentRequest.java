@@ -1,0 +1,152 @@
+package dev.perpetual.ledger.kafka;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.perpetual.kit.intake.UnreadableMessage;
+import dev.perpetual.ledger.domain.Account;
+import dev.perpetual.ledger.domain.BalanceKey;
+import dev.perpetual.ledger.domain.Bucket;
+import dev.perpetual.ledger.domain.Cause;
+import dev.perpetual.ledger.domain.Command.MoveHold;
+import dev.perpetual.ledger.domain.Command.MoveHold.Step;
+import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;
+import dev.perpetual.ledger.domain.Command.PlaceHold;
+import dev.perpetual.ledger.domain.Command.RecordMovement;
+import dev.perpetual.ledger.domain.Command.RecordTogether;
+import dev.perpetual.ledger.domain.Hold;
+import dev.perpetual.ledger.domain.Hold.Fill;
+import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.HoldLine.AskedLine;
+import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.MovementKind;
+import dev.perpetual.ledger.domain.Outside;
+import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.wire.ContentHash;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger reads of the messages on {@code fulfilment-requests}. */
+final class ReadFulfilmentRequest {
+
+    private static final String BY = "order-router";
+
+    private final ObjectMapper json;
+
+    ReadFulfilmentRequest(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Only what the ledger reads. The writer may add members. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(Include.NON_NULL)
+    record Wire(
+            @Nullable String id,
+            @Nullable String hold,
+            @Nullable String order,
+            @Nullable String fill,
+            @Nullable String expiresAt,
+            @Nullable List<WireLine> lines,
+            @Nullable String requestedAt,
+            @Nullable String occurredAt) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(Include.NON_NULL)
+    record WireLine(
+            int line,
+            @Nullable String sku,
+            @Nullable String location,
+            long quantity,
+            @Nullable String disposition) {}
+
+    Submitted read(String type, byte[] body) throws UnreadableMessage {
+        try {
+            var wire = json.readValue(body, Wire.class);
+            var command = switch (type) {
+                case "fulfilment.hold.requested.v1" -> hold(wire);
+                case "fulfilment.release.requested.v1" -> step(wire, Step.RELEASE);
+                case "fulfilment.pick.requested.v1" -> step(wire, Step.PICK);
+                case "fulfilment.ship.requested.v1" -> step(wire, Step.SHIP);
+                case "fulfilment.deliver.requested.v1" -> step(wire, Step.DELIVER);
+                case "fulfilment.return.requested.v1" -> returned(wire, type);
+                default -> throw new UnreadableMessage("Expected a type of fulfilment-requests, but got " + type);
+            };
+            return new Submitted(FieldOf.present("id", wire.id()), ContentHash.of(type, wire), BY, command);
+        } catch (IOException | IllegalArgumentException wrong) {
+            throw new UnreadableMessage(
+                    "Expected a body as the contract says, but got another: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static PlaceHold hold(Wire wire) throws UnreadableMessage {
+        var lines = new ArrayList<AskedLine>();
+        for (var line : FieldOf.present("lines", wire.lines())) {
+            lines.add(new AskedLine(line.line(), sku(line), location(line), "", quantity(line)));
+        }
+        if (lines.isEmpty()) {
+            throw new UnreadableMessage("Expected lines, but got none");
+        }
+        return new PlaceHold(
+                new HoldId(FieldOf.present("hold", wire.hold())),
+                new Hold.Owner("order", FieldOf.present("order", wire.order())),
+                "available".equals(wire.fill()) ? Fill.AVAILABLE : Fill.ALL,
+                wire.expiresAt() == null ? null : FieldOf.time("expiresAt", wire.expiresAt()),
+                lines,
+                FieldOf.time("requestedAt", wire.requestedAt()));
+    }
+
+    private static MoveHold step(Wire wire, Step step) throws UnreadableMessage {
+        var lines = new ArrayList<StepLine>();
+        for (var line : FieldOf.present("lines", wire.lines())) {
+            lines.add(new StepLine(line.line(), quantity(line), new BalanceKey(sku(line), location(line), "")));
+        }
+        return new MoveHold(
+                new HoldId(FieldOf.present("hold", wire.hold())),
+                step,
+                lines,
+                FieldOf.time("occurredAt", wire.occurredAt()));
+    }
+
+    private static RecordTogether returned(Wire wire, String type) throws UnreadableMessage {
+        var id = FieldOf.present("id", wire.id());
+        var order = FieldOf.present("order", wire.order());
+        Instant occurredAt = FieldOf.time("occurredAt", wire.occurredAt());
+        var parts = new ArrayList<Submitted>();
+        for (var line : FieldOf.present("lines", wire.lines())) {
+            var bucket = "block".equals(line.disposition()) ? Bucket.BLOCKED : Bucket.AVAILABLE;
+            parts.add(new Submitted(
+                    id + "#" + (parts.size() + 1),
+                    ContentHash.of(type, line),
+                    BY,
+                    new RecordMovement(
+                            MovementKind.RETURN,
+                            sku(line),
+                            quantity(line),
+                            Account.beyond(Outside.CUSTOMER),
+                            Account.at(location(line), bucket),
+                            "",
+                            line.disposition(),
+                            null,
+                            new Cause("order", order, line.line()),
+                            occurredAt)));
+        }
+        return new RecordTogether(parts);
+    }
+
+    private static Sku sku(WireLine line) throws UnreadableMessage {
+        return new Sku(FieldOf.present("sku", line.sku()));
+    }
+
+    private static LocationId location(WireLine line) throws UnreadableMessage {
+        return new LocationId(FieldOf.present("location", line.location()));
+    }
+
+    private static long quantity(WireLine line) throws UnreadableMessage {
+        return FieldOf.quantity(line.quantity(), 1);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.perpetual.ledger.stock;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.perpetual.kit.access.Caller;
+import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.paging.Cursor;
+import dev.perpetual.kit.paging.Page;
+import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
+import dev.perpetual.ledger.commit.CommitLoop;
+import dev.perpetual.ledger.commit.Discrepancies;
+import dev.perpetual.ledger.domain.Cause;
+import dev.perpetual.ledger.domain.Command.CountBucket;
+import dev.perpetual.ledger.domain.Discrepancy;
+import dev.perpetual.ledger.domain.Outcome.KeyReused;
+import dev.perpetual.ledger.domain.Outcome.Rejected;
+import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.wire.ContentHash;
+import dev.perpetual.ledger.wire.Times;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Cases of stock below zero over HTTP. */
+@Path("/v1/discrepancies")
+@RunOnVirtualThread
+public class DiscrepanciesResource {
+
+    private static final int PAGE = 200;
+
+    private final Database database;
+    private final CommitLoop loop;
+    private final Caller caller;
+
+    DiscrepanciesResource(Database database, CommitLoop loop, Caller caller) {
+        this.database = database;
+        this.loop = loop;
+        this.caller = caller;
+    }
+
+    /** A case as in the API. @param ageSeconds how long it was, or is, open */
+    @JsonInclude(Include.NON_NULL)
+    public record DiscrepancyBody(
+            String id,
+            String state,
+            String sku,
+            String location,
+            @Nullable String lot,
+            String bucket,
+            long shortBy,
+            CauseBody cause,
+            String openedBy,
+            Instant openedAt,
+            long ageSeconds,
+            String owner,
+            @Nullable String closedBy,
+            @Nullable Instant closedAt) {}
+
+    /** Of the movement that opened it. */
+    @JsonInclude(Include.NON_NULL)
+    public record CauseBody(
+            String type, String id, @Nullable Integer line) {}
+
+    /** @param counted what really is there; 0 when not said */
+    public record Resolution(
+            @Nullable String id,
+            @Nullable Long counted,
+            @Nullable String note) {}
+
+    @GET
+    @RolesAllowed("stock:read")
+    @Operation(summary = "Cases of stock below zero, oldest first; state=open or closed")
+    public Page<DiscrepancyBody> list(
+            @QueryParam("state") @Nullable String state, @QueryParam("cursor") @Nullable String cursor) {
+        if (state != null && !List.of("open", "closed").contains(state)) {
+            throw Problems.invalid("state", "Expected open or closed, but got " + Expect.text("state", state, 50));
+        }
+        var after = cursor == null ? List.of("1970-01-01T00:00:00Z", "") : Cursor.read(cursor, 2);
+        var time = Times.of("cursor", after.getFirst());
+        var now = Times.now();
+        var rows = database.inTransaction(connection -> page(connection, state, time, after.getLast()));
+        var more = rows.size() > PAGE;
+        var page = more ? rows.subList(0, PAGE) : rows;
+        return new Page<>(
+                page.stream().map(each -> body(each, now)).toList(),
+                more
+                        ? Cursor.of(
+                                page.getLast().openedAt().toString(),
+                                page.getLast().id())
+                        : null);
+    }
+
+    private static List<Discrepancy> page(Connection connection, @Nullable String state, Instant after, String afterId)
+            throws SQLException {
+        var filter =
+                state == null ? "" : state.equals("open") ? " AND closed_at IS NULL" : " AND closed_at IS NOT NULL";
+        try (var select = connection.prepareStatement("SELECT " + Discrepancies.COLUMNS
+                + " FROM discrepancy WHERE (opened_at, id) > (?::timestamptz, ?)" + filter
+                + " ORDER BY opened_at, id LIMIT ?")) {
+            select.setString(1, after.toString());
+            select.setString(2, afterId);
+            select.setInt(3, PAGE + 1);
+            var rows = select.executeQuery();
+            var page = new ArrayList<Discrepancy>();
+            while (rows.next()) {
+                page.add(Discrepancies.read(rows));
+            }
+            return page;
+        }
+    }
+
+    @POST
+    @Path("{id}/resolve")
+    @RolesAllowed("stock:write")
+    @Operation(summary = "Close a case by a count: the difference to the ledger is recorded")
+    public DiscrepancyBody resolve(String id, Resolution body) {
+        var resolution = Expect.present("body", body);
+        var command = ReadMovement.reference("id", resolution.id());
+        var counted = resolution.counted() == null
+                ? 0
+                : Expect.between("counted", 0, ReadMovement.QUANTITY_MAX, resolution.counted());
+        var note = resolution.note() == null ? null : Expect.text("note", resolution.note(), 500);
+        var known = find(id).orElseThrow(() -> unknown(id));
+        caller.mustActFor("location", known.key().location().id());
+        var answer = loop.submit(new Submitted(
+                command,
+                ContentHash.of("resolve " + id, resolution),
+                caller.name(),
+                new CountBucket(
+                        known.key().sku(),
+                        known.key().location(),
+                        known.bucket(),
+                        known.key().lot(),
+                        counted,
+                        note,
+                        new Cause("discrepancy", id, null),
+                        Times.now())));
+        switch (answer.outcome()) {
+            case Rejected rejected -> throw Answers.problem(rejected);
+            case KeyReused reused -> throw Answers.problem(reused);
+            default -> {
+                return body(find(id).orElseThrow(() -> unknown(id)), Times.now());
+            }
+        }
+    }
+
+    private static RuntimeException unknown(String id) {
+        return Problems.notFound("unknown-discrepancy", "Expected a known discrepancy, but got " + id);
+    }
+
+    private Optional<Discrepancy> find(String id) {
+        return database.inTransaction(connection -> {
+            try (var select =
+                    connection.prepareStatement("SELECT " + Discrepancies.COLUMNS + " FROM discrepancy WHERE id = ?")) {
+                select.setString(1, id);
+                var rows = select.executeQuery();
+                return rows.next() ? Optional.of(Discrepancies.read(rows)) : Optional.empty();
+            }
+        });
+    }
+
+    private static DiscrepancyBody body(Discrepancy each, Instant now) {
+        var key = each.key();
+        var end = each.closedAt() == null ? now : each.closedAt();
+        return new DiscrepancyBody(
+                each.id(),
+                each.isOpen() ? "open" : "closed",
+                key.sku().code(),
+                key.location().id(),
+                key.lot().isEmpty() ? null : key.lot(),
+                each.bucket().code(),
+                each.shortBy(),
+                new CauseBody(
+                        each.cause().type(), each.cause().id(), each.cause().line()),
+                each.openedBy(),
+                each.openedAt(),
+                Duration.between(each.openedAt(), end).toSeconds(),
+                each.owner(),
+                each.closedBy(),
+                each.closedAt());
+    }
+}

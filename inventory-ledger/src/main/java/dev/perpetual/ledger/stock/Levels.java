@@ -1,0 +1,196 @@
+package dev.perpetual.ledger.stock;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.perpetual.ledger.domain.Balance;
+import dev.perpetual.ledger.domain.Bucket;
+import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.Sku;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads balances as they stand. */
+public final class Levels {
+
+    static final String COLUMNS =
+            "sku, location, lot, expected, inspection, available, held, picked, blocked, outbound,"
+                    + " version, occurred_at, recorded_at, as_of, floor";
+
+    private Levels() {}
+
+    /** One balance as in the API. */
+    @JsonInclude(Include.NON_NULL)
+    public record Level(
+            String sku,
+            String location,
+            @Nullable String lot,
+            Map<String, Long> buckets,
+            long onHand,
+            long version,
+            Instant occurredAt,
+            Instant recordedAt,
+            @Nullable Instant asOf) {}
+
+    /** Which balances; null means any. */
+    record Wanted(
+            @Nullable String sku,
+            @Nullable String location,
+            @Nullable Bucket bucket,
+            List<String> after,
+            int limit) {}
+
+    static List<Level> page(Connection connection, Wanted wanted) throws SQLException {
+        var sql = new StringBuilder("SELECT " + COLUMNS + " FROM balance WHERE (sku, location, lot) > (?, ?, ?)");
+        if (wanted.sku() != null) {
+            sql.append(" AND sku = ?");
+        }
+        if (wanted.location() != null) {
+            sql.append(" AND location = ?");
+        }
+        if (wanted.bucket() != null) {
+            sql.append(" AND ").append(wanted.bucket().code()).append(" <> 0");
+        }
+        sql.append(" ORDER BY sku, location, lot LIMIT ?");
+        try (var select = connection.prepareStatement(sql.toString())) {
+            var next = 1;
+            for (var part : wanted.after()) {
+                select.setString(next++, part);
+            }
+            if (wanted.sku() != null) {
+                select.setString(next++, wanted.sku());
+            }
+            if (wanted.location() != null) {
+                select.setString(next++, wanted.location());
+            }
+            select.setInt(next, wanted.limit());
+            return read(select);
+        }
+    }
+
+    private static List<Level> read(PreparedStatement select) throws SQLException {
+        var rows = select.executeQuery();
+        var levels = new ArrayList<Level>();
+        while (rows.next()) {
+            levels.add(read(rows));
+        }
+        return levels;
+    }
+
+    /** Reads a row of the columns above. */
+    static Level read(ResultSet row) throws SQLException {
+        var lot = row.getString(3);
+        return level(row.getString(1), row.getString(2), lot.isEmpty() ? null : lot, balance(row));
+    }
+
+    static Balance balance(ResultSet row) throws SQLException {
+        var asOf = row.getObject(14, OffsetDateTime.class);
+        return new Balance(
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10),
+                row.getLong(15),
+                row.getLong(11),
+                row.getObject(12, OffsetDateTime.class).toInstant(),
+                row.getObject(13, OffsetDateTime.class).toInstant(),
+                asOf == null ? null : asOf.toInstant());
+    }
+
+    private static Level level(String sku, String location, @Nullable String lot, Balance balance) {
+        return new Level(
+                sku,
+                location,
+                lot,
+                buckets(balance),
+                balance.onHand(),
+                balance.version(),
+                balance.occurredAt(),
+                balance.recordedAt(),
+                balance.asOf());
+    }
+
+    private static Map<String, Long> buckets(Balance balance) {
+        var buckets = new LinkedHashMap<String, Long>();
+        for (var bucket : Bucket.values()) {
+            buckets.put(bucket.code(), balance.units(bucket));
+        }
+        return buckets;
+    }
+
+    /** Takes each level with all its lots in one figure, sorted. */
+    interface Sink {
+        void accept(Sku sku, LocationId location, Balance balance) throws SQLException;
+    }
+
+    /** Streams every level; holds no more than a page in memory. */
+    static void forEach(Connection connection, Sink sink) throws SQLException {
+        try (var select =
+                connection.prepareStatement("SELECT " + COLUMNS + " FROM balance ORDER BY sku, location, lot")) {
+            select.setFetchSize(1_000);
+            var rows = select.executeQuery();
+            String sku = null;
+            String location = null;
+            var sum = Balance.NONE;
+            while (rows.next()) {
+                var same = rows.getString(1).equals(sku) && rows.getString(2).equals(location);
+                if (!same && sku != null && location != null) {
+                    sink.accept(new Sku(sku), new LocationId(location), sum);
+                }
+                sum = same ? sum.plus(balance(rows)) : balance(rows);
+                sku = rows.getString(1);
+                location = rows.getString(2);
+            }
+            if (sku != null && location != null) {
+                sink.accept(new Sku(sku), new LocationId(location), sum);
+            }
+        }
+    }
+
+    /** The figures as they were: the fold of the journal up to both times. */
+    static List<Level> asOf(
+            Connection connection, String sku, @Nullable String location, Instant happened, Instant known)
+            throws SQLException {
+        try (var select = connection.prepareStatement("""
+                WITH moved AS (
+                  SELECT to_location AS location, lot, to_account AS bucket, quantity, version, occurred_at, recorded_at
+                  FROM journal WHERE topic = 'stock-movements' AND stream = ? AND to_location IS NOT NULL
+                    AND occurred_at <= ?::timestamptz AND recorded_at <= ?::timestamptz
+                  UNION ALL
+                  SELECT from_location, lot, from_account, -quantity, version, occurred_at, recorded_at
+                  FROM journal WHERE topic = 'stock-movements' AND stream = ? AND from_location IS NOT NULL
+                    AND occurred_at <= ?::timestamptz AND recorded_at <= ?::timestamptz
+                )
+                SELECT ? AS sku, location, lot,
+                  coalesce(sum(quantity) FILTER (WHERE bucket = 'expected'), 0),
+                  coalesce(sum(quantity) FILTER (WHERE bucket = 'inspection'), 0),
+                  coalesce(sum(quantity) FILTER (WHERE bucket = 'available'), 0),
+                  coalesce(sum(quantity) FILTER (WHERE bucket = 'held'), 0),
+                  coalesce(sum(quantity) FILTER (WHERE bucket = 'picked'), 0),
+                  coalesce(sum(quantity) FILTER (WHERE bucket = 'blocked'), 0),
+                  coalesce(sum(quantity) FILTER (WHERE bucket = 'outbound'), 0),
+                  max(version), max(occurred_at), max(recorded_at), NULL::timestamptz, 0
+                FROM moved WHERE location = coalesce(?, location)
+                GROUP BY location, lot ORDER BY location, lot""")) {
+            for (var offset = 0; offset < 6; offset += 3) {
+                select.setString(offset + 1, sku);
+                select.setString(offset + 2, happened.toString());
+                select.setString(offset + 3, known.toString());
+            }
+            select.setString(7, sku);
+            select.setString(8, location);
+            return read(select);
+        }
+    }
+}

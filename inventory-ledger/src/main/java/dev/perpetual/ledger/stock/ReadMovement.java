@@ -1,0 +1,259 @@
+package dev.perpetual.ledger.stock;
+
+import static dev.perpetual.ledger.domain.Account.at;
+import static dev.perpetual.ledger.domain.Account.beyond;
+
+import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
+import dev.perpetual.ledger.domain.Account;
+import dev.perpetual.ledger.domain.Bucket;
+import dev.perpetual.ledger.domain.Cause;
+import dev.perpetual.ledger.domain.Command;
+import dev.perpetual.ledger.domain.Command.RecordMovement;
+import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
+import dev.perpetual.ledger.domain.Command.TransferStock;
+import dev.perpetual.ledger.domain.Ids;
+import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.Money;
+import dev.perpetual.ledger.domain.MovementKind;
+import dev.perpetual.ledger.domain.Outside;
+import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.wire.Times;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a command of a movement's body: fills in the accounts that its kind implies and names what is wrong. */
+final class ReadMovement {
+
+    /** Keeps every sum of a batch far from 2^63. */
+    static final long QUANTITY_MAX = 1_000_000_000_000L;
+
+    /** How far a sender's clock may be ahead. */
+    private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
+
+    /** Those that belong to a hold go through the hold; the rest needs more than a movement says. */
+    private static final Set<MovementKind> ELSEWHERE = Set.of(
+            MovementKind.HOLD,
+            MovementKind.RELEASE,
+            MovementKind.PICK,
+            MovementKind.UNPICK,
+            MovementKind.ASSEMBLE,
+            MovementKind.DISASSEMBLE,
+            MovementKind.REVERSE);
+
+    private final String at;
+    private final MovementBody body;
+
+    /** @param at where the body is in the request, as {@code movements[0]} */
+    ReadMovement(String at, MovementBody body) {
+        this.at = at;
+        this.body = body;
+    }
+
+    /** @param units the base units of one pack, 1 when none is named */
+    Command command(long units, Instant now) {
+        var text = Expect.text(at + ".kind", body.kind(), 50);
+        var sku = new Sku(id(at + ".sku", body.sku()));
+        var location = location(at + ".location", body.location());
+        var lot = body.lot() == null ? "" : Expect.text(at + ".lot", body.lot(), 100);
+        var reason = body.reason() == null ? null : Expect.text(at + ".reason", body.reason(), 500);
+        var occurredAt = occurredAt(now);
+        var cause = cause();
+        if (body.serials() != null && !body.serials().isEmpty()) {
+            throw Problems.invalid(
+                    at + ".serials",
+                    "Expected no serials, but got " + body.serials().size());
+        }
+        if (text.equals("transfer") || (text.equals("transfer-out") && body.toLocation() != null)) {
+            return new TransferStock(
+                    sku,
+                    quantity(units),
+                    location,
+                    bucket("bucket", body.bucket(), Bucket.AVAILABLE),
+                    location(at + ".toLocation", body.toLocation()),
+                    bucket("toBucket", body.toBucket(), Bucket.AVAILABLE),
+                    lot,
+                    reason,
+                    cause,
+                    occurredAt);
+        }
+        var kind = kind(text);
+        if (kind == MovementKind.SUPPLIER_REPORT) {
+            var reported = Expect.between(at + ".quantity", 0, QUANTITY_MAX, body.quantity());
+            return new ReportSupplierStock(sku, location, reported * units, occurredAt, cause);
+        }
+        var way = way(kind, location);
+        return new RecordMovement(
+                kind,
+                sku,
+                kind == MovementKind.COUNT_ADJUST ? adjustment(units) : quantity(units),
+                way.from(),
+                way.to(),
+                lot,
+                reason,
+                unitCost(),
+                cause,
+                occurredAt);
+    }
+
+    private record Way(Account from, Account to) {}
+
+    private Way way(MovementKind kind, LocationId location) {
+        var target = body.toBucket() == null ? body.bucket() : body.toBucket();
+        return switch (kind) {
+            case RECEIVE ->
+                new Way(
+                        "expected".equals(body.bucket()) && body.toBucket() != null
+                                ? at(location, Bucket.EXPECTED)
+                                : beyond(isOpening() ? Outside.OPENING : Outside.SUPPLIER),
+                        at(location, bucket("toBucket", target, Bucket.AVAILABLE)));
+            case RETURN ->
+                new Way(beyond(Outside.CUSTOMER), at(location, bucket("toBucket", target, Bucket.AVAILABLE)));
+            case SELL -> out(location, Bucket.AVAILABLE, Outside.CUSTOMER);
+            case SHIP ->
+                body.toBucket() == null
+                        ? out(location, Bucket.AVAILABLE, Outside.CUSTOMER)
+                        : within(location, Bucket.AVAILABLE, Bucket.OUTBOUND);
+            case DELIVER -> out(location, Bucket.OUTBOUND, Outside.CUSTOMER);
+            case WRITE_OFF -> out(location, Bucket.AVAILABLE, Outside.LOSS);
+            case COUNT_ADJUST ->
+                Expect.present(at + ".quantity", body.quantity()) < 0
+                        ? out(location, Bucket.AVAILABLE, Outside.VARIANCE)
+                        : new Way(beyond(Outside.VARIANCE), at(location, bucket("toBucket", target, Bucket.AVAILABLE)));
+            case BLOCK -> within(location, Bucket.AVAILABLE, Bucket.BLOCKED);
+            case UNBLOCK -> within(location, Bucket.BLOCKED, Bucket.AVAILABLE);
+            case INSPECT, RESTOCK -> within(location, Bucket.INSPECTION, Bucket.AVAILABLE);
+            case TRANSFER_OUT -> within(location, Bucket.AVAILABLE, Bucket.OUTBOUND);
+            case TRANSFER_IN ->
+                new Way(
+                        at(location, bucket("bucket", body.bucket(), Bucket.OUTBOUND)),
+                        at(
+                                location(at + ".toLocation", body.toLocation()),
+                                bucket("toBucket", body.toBucket(), Bucket.AVAILABLE)));
+            case HOLD, RELEASE, PICK, UNPICK, SUPPLIER_REPORT, ASSEMBLE, DISASSEMBLE, REVERSE ->
+                throw new IllegalStateException("Expected a kind that was let in, but got " + kind);
+        };
+    }
+
+    private Way out(LocationId location, Bucket usual, Outside target) {
+        return new Way(at(location, bucket("bucket", body.bucket(), usual)), beyond(target));
+    }
+
+    private Way within(LocationId location, Bucket usualFrom, Bucket usualTo) {
+        return new Way(
+                at(location, bucket("bucket", body.bucket(), usualFrom)),
+                at(location, bucket("toBucket", body.toBucket(), usualTo)));
+    }
+
+    private boolean isOpening() {
+        return body.cause() != null && "opening".equals(body.cause().type());
+    }
+
+    private MovementKind kind(String text) {
+        return MovementKind.of(text)
+                .filter(kind -> !ELSEWHERE.contains(kind))
+                .orElseThrow(() -> Problems.invalid(
+                        at + ".kind",
+                        "Expected kind to be one of transfer, %s, but got %s"
+                                .formatted(
+                                        Arrays.stream(MovementKind.values())
+                                                .filter(kind -> !ELSEWHERE.contains(kind))
+                                                .map(MovementKind::code)
+                                                .collect(Collectors.joining(", ")),
+                                        text)));
+    }
+
+    private long quantity(long units) {
+        return Math.multiplyExact(Expect.between(at + ".quantity", 1, QUANTITY_MAX / units, body.quantity()), units);
+    }
+
+    /** A count may find less: the one quantity with a sign. */
+    private long adjustment(long units) {
+        var most = QUANTITY_MAX / units;
+        var quantity = Expect.between(at + ".quantity", -most, most, body.quantity());
+        if (quantity == 0) {
+            throw Problems.invalid(at + ".quantity", "Expected a difference above or below 0, but got 0");
+        }
+        return Math.absExact(quantity) * units;
+    }
+
+    private Bucket bucket(String field, @Nullable String text, Bucket usual) {
+        if (text == null) {
+            return usual;
+        }
+        return Bucket.of(text)
+                .orElseThrow(() -> Problems.invalid(
+                        at + "." + field,
+                        "Expected %s to be one of %s, but got %s"
+                                .formatted(
+                                        field,
+                                        Arrays.stream(Bucket.values())
+                                                .map(Bucket::code)
+                                                .collect(Collectors.joining(", ")),
+                                        Expect.text(at + "." + field, text, 50))));
+    }
+
+    static LocationId location(String field, @Nullable String text) {
+        return new LocationId(id(field, text));
+    }
+
+    static String id(String field, @Nullable String text) {
+        var id = Expect.text(field, text, Ids.ID_LENGTH_MAX);
+        if (!Ids.isId(id)) {
+            throw Problems.invalid(
+                    field, "Expected letters, digits, inner spaces and . _ : / + # - only, but got " + id);
+        }
+        return id;
+    }
+
+    static String reference(String field, @Nullable String text) {
+        var id = Expect.text(field, text, Ids.REFERENCE_LENGTH_MAX);
+        if (!Ids.isReference(id)) {
+            throw Problems.invalid(
+                    field, "Expected letters, digits, inner spaces and . _ : @ / + # - only, but got " + id);
+        }
+        return id;
+    }
+
+    private Instant occurredAt(Instant now) {
+        var time = Times.of(at + ".occurredAt", body.occurredAt());
+        if (time.isAfter(now.plus(AHEAD_MAX))) {
+            throw Problems.invalid(
+                    at + ".occurredAt", "Expected a time that has come (it is %s), but got %s".formatted(now, time));
+        }
+        return time;
+    }
+
+    private Cause cause() {
+        var cause = Expect.present(at + ".cause", body.cause());
+        return new Cause(
+                reference(at + ".cause.type", cause.type()), reference(at + ".cause.id", cause.id()), cause.line());
+    }
+
+    private @Nullable Money unitCost() {
+        var cost = body.unitCost();
+        if (cost == null) {
+            return null;
+        }
+        try {
+            var amount = new BigDecimal(Expect.text(at + ".unitCost.amount", cost.amount(), 40));
+            var currency = Currency.getInstance(Expect.text(at + ".unitCost.currency", cost.currency(), 3));
+            if (amount.signum() >= 0 && Math.abs(amount.scale()) <= 12 && amount.precision() <= 30) {
+                return new Money(amount, currency.getCurrencyCode());
+            }
+        } catch (NumberFormatException wrong) {
+            // Told below.
+        } catch (IllegalArgumentException unknown) {
+            throw Problems.invalid(
+                    at + ".unitCost.currency", "Expected an ISO 4217 currency such as EUR, but got " + cost.currency());
+        }
+        throw Problems.invalid(
+                at + ".unitCost.amount", "Expected a decimal number of 0 or more, but got " + cost.amount());
+    }
+}

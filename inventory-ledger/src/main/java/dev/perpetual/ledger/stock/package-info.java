@@ -1,0 +1,3 @@
+/** Movements in, levels and history out, over HTTP. */
+@org.jspecify.annotations.NullMarked
+package dev.perpetual.ledger.stock;

@@ -1,0 +1,115 @@
+package dev.perpetual.ledger.verify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.perpetual.kit.audit.AuditReport;
+import dev.perpetual.kit.audit.Auditor;
+import dev.perpetual.kit.database.Database;
+import dev.perpetual.ledger.verify.Check.Finding;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger proves itself, while traffic runs: all checks look at one snapshot. */
+@Path("/v1/verify")
+@RunOnVirtualThread
+public class VerifyResource {
+
+    private final Database database;
+    private final Auditor auditor;
+    private final ObjectMapper json;
+
+    VerifyResource(Database database, Auditor auditor, ObjectMapper json) {
+        this.database = database;
+        this.auditor = auditor;
+        this.json = json;
+    }
+
+    /** One line of the report. @param wrong how many rows break it */
+    @JsonInclude(Include.NON_NULL)
+    public record Line(
+            String check,
+            boolean ok,
+            long rows,
+            long wrong,
+            @Nullable String firstWrong,
+            long millis) {}
+
+    /** The last line of the report. */
+    public record Verdict(boolean clean, int checks) {}
+
+    @POST
+    @Produces("application/x-ndjson")
+    @RolesAllowed({"operate", "stock:read"})
+    @Operation(summary = "JSON lines: one per check, naming the first wrong row; the last line is {clean, checks}")
+    public StreamingOutput verify(@QueryParam("topics") @DefaultValue("true") boolean topics) {
+        return output -> {
+            var clean = tables(output);
+            var checks = Checks.ALL.size();
+            if (topics) {
+                for (var report : auditor.audit(false)) {
+                    clean &= report.clean();
+                    checks++;
+                    write(output, line(report));
+                }
+            }
+            write(output, new Verdict(clean, checks));
+        };
+    }
+
+    private boolean tables(OutputStream output) {
+        return database.inTransaction(connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            var clean = true;
+            for (var check : Checks.ALL) {
+                var finding = check.run(connection);
+                clean &= finding.holds();
+                write(output, line(finding));
+            }
+            return clean;
+        });
+    }
+
+    private static Line line(Finding finding) {
+        return new Line(
+                finding.check(),
+                finding.holds(),
+                finding.rows(),
+                finding.wrong(),
+                finding.firstWrong(),
+                finding.millis());
+    }
+
+    private static Line line(AuditReport report) {
+        return new Line(
+                "topic " + report.topic() + " = what was recorded",
+                report.clean(),
+                report.recorded(),
+                report.missing() + report.foreign() + report.different() + report.disordered(),
+                report.examples().isEmpty() ? null : report.examples().getFirst(),
+                0);
+    }
+
+    private void write(OutputStream output, Object line) {
+        try {
+            output.write(json.writeValueAsBytes(line));
+            output.write('\n');
+            output.flush();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}
