@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /** POST order to routed, as a channel sees it, at 50 orders a second on an otherwise idle sandbox. */
 final class RouteBenchmark implements Main.Benchmark {
@@ -104,7 +103,7 @@ final class RouteBenchmark implements Main.Benchmark {
                 new OrderRequest.ShipTo("DE", null, null, null),
                 lines,
                 null,
-                (@Nullable Double) null);
+                null);
     }
 
     private static void load(Perpetual client) {
