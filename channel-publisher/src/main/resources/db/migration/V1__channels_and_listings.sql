@@ -65,6 +65,8 @@ CREATE TABLE pusher (
   channel    text        PRIMARY KEY REFERENCES channel,
   fence      bigint      NOT NULL DEFAULT 0,
   wait_until timestamptz,
+  -- Whether the channel itself asked for the wait (Retry-After); then nobody cuts it short.
+  wait_asked boolean NOT NULL DEFAULT false,
   failures   int         NOT NULL DEFAULT 0,
   trouble    text
 ) WITH (fillfactor = 50);

@@ -24,15 +24,15 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /** One test's own channel, SKUs and warehouse, with a real shop behind the channel and the ledger's topics before it. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
-    static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    static final String KEEP_NOTHING_BACK = "{}";
+    public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    public static final String KEEP_NOTHING_BACK = "{}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
-    final String channel = "shop-" + mark;
-    final String warehouse = "WH-" + mark;
+    public final String channel = "shop-" + mark;
+    public final String warehouse = "WH-" + mark;
     private final TopicWriter levels = writer("stock-levels");
     private final TopicWriter catalog = writer("catalog");
     private final HttpClient client = HttpClient.newHttpClient();
@@ -41,7 +41,7 @@ final class Scene implements AutoCloseable {
     private final int shopPort;
     private long version;
 
-    Scene() {
+    public Scene() {
         try {
             shopData = Files.createTempDirectory("pretend-shop");
             shop = PretendShop.start(new ShopSettings("127.0.0.1", 0, SECRET, shopData));
@@ -56,7 +56,7 @@ final class Scene implements AutoCloseable {
         return new TopicWriter(Infrastructure.running().bootstrapServers(), topic);
     }
 
-    static RequestSpecification admin() {
+    public static RequestSpecification admin() {
         return given().header("Authorization", "Bearer " + Infrastructure.ADMIN_KEY)
                 .contentType("application/json");
     }
@@ -66,35 +66,35 @@ final class Scene implements AutoCloseable {
     }
 
     /** The catalog tells of an item with a case of twelve. */
-    void item(String name, String status) {
+    public void item(String name, String status) {
         var sku = sku(name);
         catalog.write("item:" + sku, "catalog.item.changed.v1", ++version, """
                 {"sku":"%s","name":"%s","packs":[{"code":"case-12","units":12}],"status":"%s","version":%d}""".formatted(sku, name, status, version));
     }
 
-    void location(String id, String kind, boolean sellable) {
+    public void location(String id, String kind, boolean sellable) {
         catalog.write("location:" + id, "catalog.location.changed.v1", ++version, """
                 {"id":"%s","name":"%s","kind":"%s","sellable":%s,"version":%d}""".formatted(
                         id, id, kind, sellable, version));
     }
 
     /** The ledger tells of the SKU's level in the scene's warehouse. */
-    void level(String name, long available) {
+    public void level(String name, long available) {
         level(name, warehouse, available, ++version);
     }
 
-    void level(String name, String location, long available, long levelVersion) {
+    public void level(String name, String location, long available, long levelVersion) {
         rawLevel(name, location, levelVersion, """
                 {"sku":"%s","location":"%s","version":%d,"buckets":{"available":%d,"held":0},"onHand":%d,\
                 "occurredAt":"2026-03-02T10:15:30Z","recordedAt":"2026-03-02T10:15:30Z"}""".formatted(sku(name), location, levelVersion, available, available));
     }
 
-    void rawLevel(String name, String location, long levelVersion, String body) {
+    public void rawLevel(String name, String location, long levelVersion, String body) {
         levels.write(sku(name) + "@" + location, "stock.level.changed.v1", levelVersion, body);
     }
 
     /** A channel at the scene's shop. */
-    void channel(String secretRef, String budget) {
+    public void channel(String secretRef, String budget) {
         admin().body("""
                         {"kind":"webhook","connection":{"url":"%s"},"secretRef":"%s","budget":%s}""".formatted(shopUrl("/channels/" + channel + "/quantities"), secretRef, budget))
                 .put("/v1/channels/" + channel)
@@ -102,12 +102,12 @@ final class Scene implements AutoCloseable {
                 .statusCode(org.hamcrest.Matchers.oneOf(200, 201));
     }
 
-    void channel() {
+    public void channel() {
         channel("shop", "{\"requestsPerSecond\":200,\"burst\":200,\"concurrent\":2}");
     }
 
     /** In force as soon as the catalog's records of its locations are here. */
-    void policy(String policy) {
+    public void policy(String policy) {
         Eventually.value(
                 () -> admin().body(policy)
                         .put("/v1/channels/" + channel + "/policy")
@@ -116,11 +116,11 @@ final class Scene implements AutoCloseable {
     }
 
     /** Lists the item as soon as the catalog's record of it is here. */
-    void listing(String name) {
+    public void listing(String name) {
         listing(name, "{\"sku\":\"%s\"}".formatted(sku(name)));
     }
 
-    void listing(String name, String body) {
+    public void listing(String name, String body) {
         Eventually.value(
                 () -> admin().body(body)
                         .put("/v1/channels/" + channel + "/listings/" + name)
@@ -128,12 +128,12 @@ final class Scene implements AutoCloseable {
                 it -> it == 200 || it == 201);
     }
 
-    ValidatableResponse post(String action) {
+    public ValidatableResponse post(String action) {
         return admin().post("/v1/channels/" + channel + "/" + action).then().statusCode(200);
     }
 
     /** The listing's row of {@code GET /quantities}. */
-    JsonNode quantities(String listing) {
+    public JsonNode quantities(String listing) {
         var page = tree(admin().get("/v1/channels/" + channel + "/quantities?limit=500")
                 .then()
                 .statusCode(200)
@@ -147,12 +147,12 @@ final class Scene implements AutoCloseable {
         throw new AssertionError("Expected listing " + listing + ", but got " + page);
     }
 
-    JsonNode awaitQuantities(String listing, Predicate<JsonNode> wanted) {
+    public JsonNode awaitQuantities(String listing, Predicate<JsonNode> wanted) {
         return Eventually.value(() -> quantities(listing), wanted);
     }
 
     /** What the shop shows; -1 when it was told nothing of the listing. */
-    long shown(String listing) {
+    public long shown(String listing) {
         for (var told : shopGet("/told").path("quantities")) {
             if (told.path("listing").asText().equals(listing)) {
                 return told.path("quantity").asLong();
@@ -161,21 +161,21 @@ final class Scene implements AutoCloseable {
         return -1;
     }
 
-    void awaitShown(String listing, long quantity) {
+    public void awaitShown(String listing, long quantity) {
         Eventually.value(() -> shown(listing), shown -> shown == quantity);
     }
 
-    JsonNode shopGet(String path) {
+    public JsonNode shopGet(String path) {
         return tree(send(HttpRequest.newBuilder(shopUrl(path + "?channel=" + channel))));
     }
 
     /** How the shop treats the scene's channel from now on. */
-    void behave(String members) {
+    public void behave(String members) {
         var body = "{\"channel\":\"%s\"%s}".formatted(channel, members.isEmpty() ? "" : "," + members);
         send(HttpRequest.newBuilder(shopUrl("/control")).POST(BodyPublishers.ofString(body)));
     }
 
-    void closeShop() {
+    public void closeShop() {
         try {
             shop.close();
         } catch (IOException e) {
@@ -184,7 +184,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** The same shop again, with what it remembers. */
-    void reopenShop() {
+    public void reopenShop() {
         Eventually.holds(() -> shop = PretendShop.start(new ShopSettings("127.0.0.1", shopPort, SECRET, shopData)));
     }
 
@@ -192,7 +192,7 @@ final class Scene implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + shopPort + path);
     }
 
-    static JsonNode tree(String json) {
+    public static JsonNode tree(String json) {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that decides what listings show, read in one go. */
@@ -67,7 +68,7 @@ final class Inputs {
     }
 
     private static Map<String, Policy> same(Set<String> channels, Policy policy) {
-        return channels.stream().collect(java.util.stream.Collectors.toMap(channel -> channel, _ -> policy));
+        return channels.stream().collect(Collectors.toMap(channel -> channel, _ -> policy));
     }
 
     private static List<Row> rows(Connection connection, Collection<Key> keys) throws SQLException {

@@ -21,7 +21,7 @@ public class ChangeState {
         this.signal = signal;
     }
 
-    /** Resuming also asks a channel in trouble again at once. */
+    /** Resuming also asks a channel in trouble again at once, unless it has said when. */
     public Pushed to(State state, String id) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var pushed = database.inTransaction(connection -> {
@@ -39,7 +39,7 @@ public class ChangeState {
                 RecomputeWanted.ofChannel(connection, id, now);
             }
             if (state == State.ACTIVE) {
-                Channels.forgetTrouble(connection, id);
+                Channels.forgetTrouble(connection, id, false);
             }
             return Channels.pushed(connection, id);
         });

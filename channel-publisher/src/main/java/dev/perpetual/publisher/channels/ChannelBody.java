@@ -57,9 +57,14 @@ public record ChannelBody(
                     channel.state().word(),
                     channel.policyVersion(),
                     channel.version(),
-                    pushed.waitUntil(),
+                    waiting(pushed),
                     pushed.trouble());
         }
+    }
+
+    private static @Nullable Instant waiting(Pushed pushed) {
+        var until = pushed.waitUntil();
+        return until != null && until.isAfter(Instant.now()) ? until : null;
     }
 
     /** Letters, digits and {@code ._-}: no {@code @}, which ends the channel's part of a topic's key. */

@@ -6,6 +6,7 @@ import dev.perpetual.publisher.channels.Channel.State;
 import dev.perpetual.publisher.sql.Columns;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -75,11 +76,19 @@ public final class Channels {
         }
     }
 
-    /** Whatever went wrong before may go right now: asks again at once, also for what was rejected. */
-    static void forgetTrouble(Connection connection, String id) throws SQLException {
-        try (var update = connection.prepareStatement(
-                "UPDATE pusher SET wait_until = NULL, failures = 0, trouble = NULL WHERE channel = ?")) {
-            update.setString(1, id);
+    /**
+     * Whatever went wrong before may go right now: asks again at once, also for what was rejected. Only a wait that
+     * the channel asked for is kept, unless it is somewhere else now.
+     */
+    static void forgetTrouble(Connection connection, String id, boolean isElsewhere) throws SQLException {
+        try (var update = connection.prepareStatement("""
+                UPDATE pusher SET failures = 0, trouble = CASE WHEN wait_asked AND NOT ? THEN trouble END,
+                  wait_until = CASE WHEN wait_asked AND NOT ? THEN wait_until END, wait_asked = wait_asked AND NOT ?
+                WHERE channel = ?""")) {
+            update.setBoolean(1, isElsewhere);
+            update.setBoolean(2, isElsewhere);
+            update.setBoolean(3, isElsewhere);
+            update.setString(4, id);
             update.executeUpdate();
         }
         try (var update = connection.prepareStatement("""
@@ -142,8 +151,7 @@ public final class Channels {
                 row.getLong("policy_version"));
     }
 
-    private static void settings(java.sql.PreparedStatement statement, Channel channel, Instant now)
-            throws SQLException {
+    private static void settings(PreparedStatement statement, Channel channel, Instant now) throws SQLException {
         statement.setString(1, channel.url().toString());
         statement.setString(2, channel.secretRef());
         statement.setInt(3, channel.budget().requestsPerSecond());

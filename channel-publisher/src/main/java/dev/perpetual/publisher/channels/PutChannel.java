@@ -48,7 +48,7 @@ public class PutChannel {
             var next =
                     new Channel(id, known.version() + 1, url, secretRef, budget, known.state(), known.policyVersion());
             Channels.change(connection, next, now);
-            Channels.forgetTrouble(connection, id);
+            Channels.forgetTrouble(connection, id, !known.url().equals(url));
             return Channels.pushed(connection, id);
         });
     }

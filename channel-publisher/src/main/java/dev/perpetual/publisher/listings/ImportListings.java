@@ -3,12 +3,14 @@ package dev.perpetual.publisher.listings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.publisher.listings.PutListings.Outcome;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +74,7 @@ public class ImportListings {
             }
         }
         put(channel, waiting, lines, rows);
-        rows.sort(java.util.Comparator.comparingInt(Row::line));
+        rows.sort(Comparator.comparingInt(Row::line));
         return Report.of(rows);
     }
 
@@ -96,7 +98,7 @@ public class ImportListings {
     private ListingDraft draft(String text) throws JsonProcessingException {
         var line = json.readValue(text, Line.class);
         if (line == null) {
-            throw dev.perpetual.kit.problems.Problems.invalid("line", "Expected an object, but got null");
+            throw Problems.invalid("line", "Expected an object, but got null");
         }
         return new ListingDraft(
                 Expect.id("listing", line.listing()),

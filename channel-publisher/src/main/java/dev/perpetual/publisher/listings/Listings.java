@@ -6,6 +6,7 @@ import dev.perpetual.publisher.sql.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -53,7 +54,7 @@ final class Listings {
             select.setString(1, channel);
             select.setString(2, after);
             select.setInt(3, limit);
-            var found = new java.util.ArrayList<ListingView>();
+            var found = new ArrayList<ListingView>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.add(new ListingView(channel, rows.getString(1), rows.getString(2), rows.getString(3)));

@@ -4,8 +4,11 @@ import dev.perpetual.publisher.sql.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +71,12 @@ public final class ReadExposure {
         }
     }
 
-    private static java.util.Map<String, Long> promisable(Connection connection, java.util.Set<String> skus)
-            throws SQLException {
+    private static Map<String, Long> promisable(Connection connection, Set<String> skus) throws SQLException {
         try (var select = connection.prepareStatement("""
                 SELECT sku, greatest(0, sum(available))::bigint FROM level JOIN location ON id = location
                 WHERE sellable AND sku = ANY (?) GROUP BY sku""")) {
             select.setArray(1, Columns.texts(connection, skus));
-            var found = new java.util.HashMap<String, Long>();
+            var found = new HashMap<String, Long>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.put(rows.getString(1), rows.getLong(2));

@@ -42,23 +42,26 @@ record Holding(String channel, long fence) {
     /** The channel answered as it should. A wait that another request was told meanwhile stays. */
     void well(Connection connection) throws SQLException {
         try (var update = connection.prepareStatement("""
-                UPDATE pusher SET failures = 0, trouble = NULL, wait_until = NULL
+                UPDATE pusher SET failures = 0, trouble = NULL, wait_until = NULL, wait_asked = false
                 WHERE channel = ? AND (wait_until IS NULL OR wait_until <= clock_timestamp())""")) {
             update.setString(1, channel);
             update.executeUpdate();
         }
     }
 
-    /** The whole channel is left alone for so long; a longer wait that was told before stays. */
-    void leaveAlone(Connection connection, long millis, int failures, String trouble) throws SQLException {
+    /** The whole channel is left alone for so long; a longer wait stays. {@code asked}: the channel said how long. */
+    void leaveAlone(Connection connection, long millis, boolean asked, int failures, String trouble)
+            throws SQLException {
         try (var update = connection.prepareStatement("""
                 UPDATE pusher SET failures = ?, trouble = ?,
+                  wait_asked = ? OR (wait_asked AND wait_until > clock_timestamp()),
                   wait_until = greatest(wait_until, clock_timestamp() + ? * interval '1 millisecond')
                 WHERE channel = ?""")) {
             update.setInt(1, failures);
             update.setString(2, trouble);
-            update.setLong(3, millis);
-            update.setString(4, channel);
+            update.setBoolean(3, asked);
+            update.setLong(4, millis);
+            update.setString(5, channel);
             update.executeUpdate();
         }
     }

@@ -6,6 +6,7 @@ import dev.perpetual.publisher.channels.webhook.SendWebhook;
 import dev.perpetual.publisher.domain.Answer;
 import dev.perpetual.publisher.push.PlanDelivery.Next;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,7 +103,7 @@ final class Pusher {
     private void attempt(Delivery delivery) {
         try {
             var target = delivery.channel();
-            var timer = io.micrometer.core.instrument.Timer.start(tools.metrics());
+            var timer = Timer.start(tools.metrics());
             var answer = tools.send().send(target.url(), target.secretRef(), delivery.id(), delivery.body());
             timer.stop(tools.metrics()
                     .timer(

@@ -1,5 +1,6 @@
 package dev.perpetual.publisher.push;
 
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.perpetual.kit.database.Database;
@@ -17,8 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -62,16 +63,16 @@ class SettleDelivery {
                 }
                 case Answer.Throttled(var reason, var retryAfter) -> {
                     Deliveries.rest(connection, delivery);
-                    holding.leaveAlone(connection, millis(retryAfter, backoff), failures, reason);
+                    holding.leaveAlone(connection, millis(retryAfter, backoff), retryAfter != null, failures, reason);
                 }
                 case Answer.Unavailable(var reason, var retryAfter) -> {
                     Deliveries.rest(connection, delivery);
-                    holding.leaveAlone(connection, millis(retryAfter, backoff), failures, reason);
+                    holding.leaveAlone(connection, millis(retryAfter, backoff), retryAfter != null, failures, reason);
                 }
                 case Answer.Barred(var reason) -> {
                     showRejected(connection, delivery, reason, now);
                     Deliveries.rest(connection, delivery);
-                    holding.leaveAlone(connection, backoff.toMillis(), failures, reason);
+                    holding.leaveAlone(connection, backoff.toMillis(), false, failures, reason);
                 }
             }
             return null;
@@ -88,7 +89,7 @@ class SettleDelivery {
         var named = lines.stream().collect(toMap(Line::listing, line -> line, (first, _) -> first));
         var sides = listings.stream()
                 .map(listing -> named.getOrDefault(listing, new Line(listing, Verdict.ACCEPTED, null, null)))
-                .collect(java.util.stream.Collectors.partitioningBy(line -> line.verdict() == Verdict.ACCEPTED));
+                .collect(partitioningBy(line -> line.verdict() == Verdict.ACCEPTED));
         accept(connection, delivery, sides.get(true), now);
         reject(connection, delivery, sides.get(false), now);
         Deliveries.end(connection, delivery);
@@ -170,9 +171,6 @@ class SettleDelivery {
     }
 
     private static String reason(Line line) {
-        return Stream.of(line.reason(), "No reason given")
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElseThrow();
+        return Objects.requireNonNullElse(line.reason(), "No reason given");
     }
 }

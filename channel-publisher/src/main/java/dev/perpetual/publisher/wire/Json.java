@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.perpetual.kit.intake.UnreadableMessage;
 import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** How this service writes JSON: absent is left out, times are RFC 3339. Unknown fields of others are ignored. */
 final class Json {
@@ -44,7 +45,7 @@ final class Json {
         }
     }
 
-    static <T> T present(String field, @org.jspecify.annotations.Nullable T value) throws UnreadableMessage {
+    static <T> T present(String field, @Nullable T value) throws UnreadableMessage {
         if (value == null) {
             throw new UnreadableMessage("Expected " + field + ", but got none");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perpetual.publisher.domain.Answer.Line;
 import dev.perpetual.publisher.domain.Answer.Verdict;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a channel of kind webhook may say of single listings in the body of a 2xx. */
@@ -46,6 +47,6 @@ public final class WebhookResults {
         var reason = result.reason() == null && verdict == Verdict.OLDER
                 ? "The channel has a later version"
                 : result.reason();
-        return new Line(java.util.Objects.requireNonNull(result.listing()), verdict, reason, result.quantity());
+        return new Line(Objects.requireNonNull(result.listing()), verdict, reason, result.quantity());
     }
 }
