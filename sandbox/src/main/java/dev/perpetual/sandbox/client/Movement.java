@@ -18,7 +18,7 @@ public record Movement(
         @Nullable Cause cause) {
 
     /** What made it happen. */
-    public record Cause(String type, String id, @Nullable String line) {}
+    public record Cause(String type, String id, @Nullable Integer line) {}
 
     /** Goods that come from outside straight to the shelf, ready to sell. */
     public static Movement receive(String id, String sku, long quantity, String location, Instant at, Cause cause) {
@@ -30,10 +30,10 @@ public record Movement(
         return new Movement(id, "return", sku, quantity, location, null, null, null, null, at, cause);
     }
 
-    /** Goods that are gone for good: broken, given away, thrown away. */
-    public static Movement writeOff(
-            String id, String sku, long quantity, String location, String reason, Instant at, Cause cause) {
-        return new Movement(id, "write-off", sku, quantity, location, null, null, reason, null, at, cause);
+    /** What a count or a look found: more units when positive, fewer when negative. */
+    public static Movement countAdjust(
+            String id, String sku, long difference, String location, String reason, Instant at, Cause cause) {
+        return new Movement(id, "count-adjust", sku, difference, location, null, null, reason, null, at, cause);
     }
 
     /** The same at a cost per unit. */

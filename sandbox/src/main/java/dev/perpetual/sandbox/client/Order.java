@@ -10,6 +10,7 @@ public record Order(
         @Nullable String channel,
         @Nullable String channelOrderId,
         String state,
+        boolean decided,
         List<Line> lines,
         @Nullable List<Part> fulfilments,
         @Nullable JsonNode exceptions) {
@@ -34,11 +35,6 @@ public record Order(
 
     /** What one location sends of it. */
     public record Part(String id, String location) {}
-
-    /** Whether the router has said yes, later or no: anything but still thinking. */
-    public boolean isDecided() {
-        return !state.equals("received") && !state.equals("planning") && !state.equals("routing");
-    }
 
     /** Whether every unit of every line is in exactly one place. */
     public boolean isAccounted() {

@@ -35,23 +35,53 @@ public final class RouterClient {
 
     /** All orders of one channel. */
     public Stream<Order> ordersOf(String channel) {
-        return Pages.of(api, "/v1/orders?channel=" + Api.escaped(channel), Order.class);
+        return Pages.of(api, "/v1/orders?limit=200&channel=" + Api.escaped(channel), Order.class);
     }
 
     /** All orders of all channels. */
     public Stream<Order> orders() {
-        return Pages.of(api, "/v1/orders", Order.class);
+        return Pages.of(api, "/v1/orders?limit=200", Order.class);
     }
 
     public Order cancel(String order, CancelRequest cancel) {
-        return api.post("/v1/orders/" + Api.escaped(order) + "/cancel", cancel, cancel.id(), Order.class);
+        return api.post("/v1/orders/" + Api.escaped(order) + "/cancel", cancel, cancel.id(), Cancelled.class)
+                .order();
+    }
+
+    /** Takes shipped units back to the shelf. */
+    public Order takeBack(String order, ReturnRequest back) {
+        return api.post("/v1/orders/" + Api.escaped(order) + "/returns", back, back.id(), Order.class);
+    }
+
+    /** The policy that decides from now on; returns its version. */
+    public int activatePolicy(String name, Object rules) {
+        var version = api.put("/v1/policies/" + Api.escaped(name), rules, JsonNode.class)
+                .path("version")
+                .asInt();
+        api.post(
+                "/v1/policies/" + Api.escaped(name) + "/versions/" + version + "/activate", null, null, JsonNode.class);
+        return version;
+    }
+
+    /** Exceptions that wait for a person. */
+    public Stream<JsonNode> openExceptions() {
+        return Pages.of(api, "/v1/exceptions?state=open&limit=200", JsonNode.class);
+    }
+
+    /** Lets an order go on. */
+    public void approve(String exception, String commandId) {
+        api.post(
+                "/v1/exceptions/" + Api.escaped(exception) + "/approve",
+                Map.of("id", commandId),
+                commandId,
+                JsonNode.class);
     }
 
     /** The work waiting at a location in this state. */
     public Stream<Fulfilment> fulfilments(String location, String state) {
         return Pages.of(
                 api,
-                "/v1/fulfilments?location=" + Api.escaped(location) + "&state=" + Api.escaped(state),
+                "/v1/fulfilments?limit=200&location=" + Api.escaped(location) + "&state=" + Api.escaped(state),
                 Fulfilment.class);
     }
 
@@ -90,4 +120,6 @@ public final class RouterClient {
 
     /** The order and how it came: 201 decided, 202 not yet, 200 known before; tries counts from 1. */
     public record Placed(Order order, int status, int tries) {}
+
+    private record Cancelled(Order order) {}
 }

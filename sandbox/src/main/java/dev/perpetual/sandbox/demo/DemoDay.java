@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One day of the demo: goods arrive, a supplier reports, channels sell, buyers cancel, warehouses ship, what was
@@ -57,6 +58,7 @@ final class DemoDay {
             fulfilling.cancel(sold);
             return "%d orders, wholly or by a unit".formatted(fulfilling.cancelled());
         });
+        step("a person looks", () -> "%d exceptions approved".formatted(approve(sold)));
         step("locations ship", () -> {
             fulfilling.ship();
             return "%d parcels".formatted(fulfilling.shipped());
@@ -87,6 +89,10 @@ final class DemoDay {
             return "%d items".formatted(data.items().size());
         });
         step("opening stock", () -> "%,d units received".formatted(loading.receive(loading.opening(seed, run))));
+        step("routing policy", () -> {
+            loading.routing();
+            return "fraud scores are looked at";
+        });
         step("suppliers", () -> {
             loading.suppliers();
             return "%d suppliers with a feed each".formatted(DemoSupply.SUPPLIERS.size());
@@ -158,6 +164,21 @@ final class DemoDay {
         checks.add(new Check(
                 "backorders are served when goods arrive", served, "%d orders waited".formatted(waiting.size())));
         return "%d units, %d waiting orders served".formatted(units, served ? waiting.size() : 0);
+    }
+
+    /** Approves every second of the day's exceptions; the others stay in the queue. */
+    private int approve(List<Sold> sold) {
+        var ours = sold.stream().map(one -> one.decided().id()).collect(Collectors.toSet());
+        var open = perpetual
+                .router()
+                .openExceptions()
+                .filter(one -> ours.contains(one.path("order").asText()))
+                .map(one -> one.path("id").asText())
+                .toList();
+        for (var index = 0; index < open.size(); index += 2) {
+            perpetual.router().approve(open.get(index), "demo-%s/approve/%s".formatted(run, open.get(index)));
+        }
+        return (open.size() + 1) / 2;
     }
 
     private boolean waitsForScarce(Sold one) {

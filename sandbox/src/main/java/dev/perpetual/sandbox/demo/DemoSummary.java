@@ -52,7 +52,7 @@ record DemoSummary(List<String> lines, List<Check> checks) {
     }
 
     private static Check decidedCheck(List<Order> decided) {
-        var undecided = decided.stream().filter(order -> !order.isDecided()).count();
+        var undecided = decided.stream().filter(order -> !order.decided()).count();
         return new Check(
                 "every order was decided while its channel waited",
                 undecided == 0,

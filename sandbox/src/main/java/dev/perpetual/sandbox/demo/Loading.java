@@ -12,6 +12,7 @@ import java.util.Map;
 /** Sets the shop up: places, items, stock, suppliers' feeds, channels. What is there already stays as it is. */
 final class Loading {
     private static final int AT_ONCE = 8;
+    private static final int FRAUD_SCORE_MIN = 90;
     private static final Duration CATALOG_MAX = Duration.ofSeconds(30);
 
     /** A listing is named after its channel and SKU. */
@@ -54,6 +55,11 @@ final class Loading {
     /** The opening stock of this run. */
     List<Movement> opening(long seed, String run) {
         return data.opening(seed, run, Instant.now());
+    }
+
+    /** Orders that look like fraud wait for a person. */
+    void routing() {
+        perpetual.router().activatePolicy("demo", Map.of("exceptions", Map.of("fraudScore", FRAUD_SCORE_MIN)));
     }
 
     void suppliers() {

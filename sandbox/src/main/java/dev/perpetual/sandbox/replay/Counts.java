@@ -20,6 +20,7 @@ final class Counts {
     long unreadable;
     long invoices;
     long invoicesAgain;
+    long invoicesCut;
     final Map<String, Long> noGoods = new TreeMap<>();
     final List<String> unreadableExamples = new ArrayList<>();
 
@@ -52,6 +53,8 @@ final class Counts {
         lines.add("%,d rows of zero units are dropped".formatted(zeroQuantities));
         lines.add("%,d rows spell a stock code in other letter case than its SKU".formatted(caseTwins));
         lines.add("%,d invoice numbers come again later in the file, as orders of their own".formatted(invoicesAgain));
+        lines.add("%,d orders go on with what an invoice has beyond %,d lines"
+                .formatted(invoicesCut, Invoices.LINES_MAX));
         lines.add("%,d rows cannot be read %s"
                 .formatted(unreadable, unreadableExamples.isEmpty() ? "" : unreadableExamples));
         return lines;

@@ -6,7 +6,8 @@ import dev.perpetual.sandbox.client.RouterClient;
 import dev.perpetual.sandbox.replay.ReplayRules.Warehouse;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The people of the warehouses: they look at the list of waiting work, pick and ship what may leave, and look again.
@@ -21,7 +22,7 @@ final class Floor implements AutoCloseable {
     private final ReplaySettings settings;
     private final Tracks tracks;
     private final Failures failures;
-    private final AtomicLong parcels = new AtomicLong();
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final List<Thread> foremen;
     private volatile boolean open = true;
 
@@ -40,8 +41,9 @@ final class Floor implements AutoCloseable {
         foremen.forEach(Thread::start);
     }
 
+    /** Fulfilments that have left; the router's list shows them until the ledger has answered. */
     long parcels() {
-        return parcels.get();
+        return left.size();
     }
 
     private void work(Warehouse warehouse) {
@@ -74,15 +76,14 @@ final class Floor implements AutoCloseable {
 
     private boolean mayLeave(Fulfilment work, long listedAt) {
         var track = tracks.ofOrder(work.order());
-        return track != null && track.mayLeave(listedAt);
+        return track != null && track.mayLeave(listedAt) && !left.contains(work.id());
     }
 
     private void ship(Fulfilment work) {
         router.pick(work.id(), settings.id("pick", work.id()));
         router.ship(work.id(), settings.id("ship", work.id()));
-        parcels.incrementAndGet();
         var track = tracks.ofOrder(work.order());
-        if (track != null) {
+        if (left.add(work.id()) && track != null) {
             track.shipped(work.units());
         }
     }

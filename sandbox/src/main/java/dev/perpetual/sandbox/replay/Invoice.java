@@ -20,6 +20,10 @@ record Invoice(
     /** A number of units, always positive; {@code id} counts the kept rows of the invoice from 1. */
     record Line(int id, String sku, String description, long quantity, BigDecimal price) {}
 
+    Invoice withSales(String otherKey, List<Line> other) {
+        return new Invoice(otherKey, at, country, customer, List.copyOf(other), cancellations, adjustments);
+    }
+
     long unitsSold() {
         return sales.stream().mapToLong(Line::quantity).sum();
     }

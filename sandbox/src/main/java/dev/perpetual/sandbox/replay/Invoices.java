@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 
 /** Gathers rows that follow each other under one number into invoices; holds one invoice at a time. */
 final class Invoices {
+    /** What the order-router takes in one order. */
+    static final int LINES_MAX = 1_000;
+
     private final Consumer<Invoice> out;
     private final Counts counts;
     private final Consumer<RetailLine> dropped;
@@ -46,8 +49,26 @@ final class Invoices {
         if (current.isEmpty()) {
             return;
         }
-        out.accept(invoice());
+        emit(invoice());
         current.clear();
+    }
+
+    /** An order has at most so many lines; a longer invoice goes on as another order. */
+    private void emit(Invoice whole) {
+        var sales = whole.sales();
+        out.accept(whole.withSales(whole.key(), sales.subList(0, Math.min(LINES_MAX, sales.size()))));
+        for (var from = LINES_MAX; from < sales.size(); from += LINES_MAX) {
+            var rest = sales.subList(from, Math.min(from + LINES_MAX, sales.size()));
+            counts.invoicesCut++;
+            out.accept(new Invoice(
+                    "%s-from-%d".formatted(whole.key(), from + 1),
+                    whole.at(),
+                    whole.country(),
+                    whole.customer(),
+                    List.copyOf(rest),
+                    List.of(),
+                    List.of()));
+        }
     }
 
     private Invoice invoice() {

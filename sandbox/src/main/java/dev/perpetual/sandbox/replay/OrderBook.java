@@ -4,8 +4,10 @@ import dev.perpetual.sandbox.client.Order;
 import dev.perpetual.sandbox.client.RouterClient;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -13,7 +15,7 @@ import java.util.TreeMap;
  * left per SKU.
  */
 record OrderBook(
-        long orders,
+        Set<String> ids,
         long unaccounted,
         long unfinished,
         Map<String, Long> byState,
@@ -25,24 +27,29 @@ record OrderBook(
         var byState = new TreeMap<String, Long>();
         var shipped = new HashMap<String, Long>();
         var examples = new ArrayList<String>();
-        long[] counts = new long[3];
+        var ids = new HashSet<String>();
+        long[] counts = new long[2];
         router.ordersOf(channel).forEach(order -> {
-            counts[0]++;
+            ids.add(order.id());
             byState.merge(order.state(), 1L, Long::sum);
             for (var line : order.lines()) {
                 shipped.merge(String.valueOf(line.sku()), line.shipped(), Long::sum);
             }
             if (!order.isAccounted()) {
-                counts[1]++;
+                counts[0]++;
             }
             if (!isFinished(order)) {
-                counts[2]++;
+                counts[1]++;
             }
             if (examples.size() < EXAMPLES_MAX && !(order.isAccounted() && isFinished(order))) {
                 examples.add(order.toString());
             }
         });
-        return new OrderBook(counts[0], counts[1], counts[2], byState, shipped, examples);
+        return new OrderBook(ids, counts[0], counts[1], byState, shipped, examples);
+    }
+
+    long orders() {
+        return ids.size();
     }
 
     private static boolean isFinished(Order order) {

@@ -48,17 +48,17 @@ final class OrderDesk {
     }
 
     private Order decided(Order order) {
-        if (order.isDecided()) {
+        if (order.decided()) {
             return order;
         }
         answeredLate.incrementAndGet();
         var deadline = System.nanoTime() + settings.patience().toNanos();
         var now = order;
-        while (!now.isDecided() && System.nanoTime() < deadline) {
+        while (!now.decided() && System.nanoTime() < deadline) {
             Interrupted.pause(ASK_AGAIN);
             now = router.order(order.id());
         }
-        if (!now.isDecided()) {
+        if (!now.decided()) {
             throw new IllegalStateException("Expected a decision within %s, but got state %s for order %s"
                     .formatted(settings.patience(), now.state(), now.id()));
         }

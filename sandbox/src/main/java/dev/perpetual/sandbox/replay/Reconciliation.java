@@ -2,8 +2,10 @@ package dev.perpetual.sandbox.replay;
 
 import dev.perpetual.sandbox.client.LedgerClient;
 import dev.perpetual.sandbox.client.RecordedMovement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The file against the books, stock code by stock code, as changes since the moment before the run, so that a system
@@ -55,16 +57,16 @@ final class Reconciliation {
     }
 
     /** The same row with the units that others moved meanwhile, read from the SKU's own history. */
-    SkuResult explained(SkuResult row, LedgerClient ledger, java.time.Instant since) {
+    SkuResult explained(SkuResult row, LedgerClient ledger, Instant since, Set<String> orders) {
         var foreign = ledger.movementsOf(row.sku())
-                .filter(movement -> !movement.recordedAt().isBefore(since) && !isOurs(movement))
+                .filter(movement -> !movement.recordedAt().isBefore(since) && !isOurs(movement, orders))
                 .mapToLong(RecordedMovement::onHandChange)
                 .sum();
         return row.withForeign(foreign);
     }
 
-    private boolean isOurs(RecordedMovement movement) {
+    private boolean isOurs(RecordedMovement movement, Set<String> orders) {
         var cause = movement.cause();
-        return cause != null && cause.id().contains(settings.channel());
+        return cause != null && (cause.id().startsWith(settings.channel()) || orders.contains(cause.id()));
     }
 }

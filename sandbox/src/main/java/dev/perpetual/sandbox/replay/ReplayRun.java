@@ -2,12 +2,14 @@ package dev.perpetual.sandbox.replay;
 
 import dev.perpetual.sandbox.client.Interrupted;
 import dev.perpetual.sandbox.client.Perpetual;
+import dev.perpetual.sandbox.replay.Undo.Kind;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** One run of a sales file through a running system, from the opening stock to the reconciliation. */
 public final class ReplayRun {
@@ -18,11 +20,18 @@ public final class ReplayRun {
     private final ReplaySettings settings;
     private final PrintStream out;
     private final Failures failures = new Failures();
+    private LongConsumer watcher = _ -> {};
 
     public ReplayRun(Perpetual perpetual, ReplaySettings settings, PrintStream out) {
         this.perpetual = perpetual;
         this.settings = settings;
         this.out = out;
+    }
+
+    /** Tells, again and again while the orders run, how many of them have left. */
+    public ReplayRun watchedBy(LongConsumer other) {
+        watcher = other;
+        return this;
     }
 
     /** Plays the file to its end and reconciles. */
@@ -76,7 +85,7 @@ public final class ReplayRun {
                     file,
                     invoice -> {
                         play(invoice, desk, tracks, undos, takebacks, workers, pace);
-                        progress.at(tracks.gone());
+                        tell(tracks, progress);
                     },
                     _ -> {});
             awaitGone(tracks, progress);
@@ -98,22 +107,26 @@ public final class ReplayRun {
             workers.start("order " + invoice.key(), () -> desk.place(invoice, track));
         }
         if (!invoice.adjustments().isEmpty()) {
-            workers.start("adjustment " + invoice.key(), () -> takebacks.writeOff(invoice));
+            workers.start("adjustment " + invoice.key(), () -> takebacks.adjust(invoice));
         }
-        var taken = undos.of(invoice.key());
-        Takebacks.cancelledBySale(taken)
+        takeBack(invoice, undos.of(invoice.key()), tracks, takebacks, workers);
+    }
+
+    private static void takeBack(
+            Invoice invoice, List<Undo> undos, Tracks tracks, Takebacks takebacks, Workers workers) {
+        Takebacks.bySale(undos, Kind.CANCEL)
                 .forEach((sale, part) -> workers.startLater(
                         "cancellation " + invoice.key(),
                         () -> tracks.ofSale(sale).answered().join(),
                         () -> takebacks.cancel(invoice, sale, part)));
-        var back =
-                taken.stream().filter(undo -> undo.kind() != Undo.Kind.CANCEL).toList();
-        if (!back.isEmpty()) {
-            workers.startLater(
-                    "return " + invoice.key(),
-                    () -> takebacks.awaitLeaving(back),
-                    () -> takebacks.takeBack(invoice, back));
-        }
+        Takebacks.bySale(undos, Kind.RETURN)
+                .forEach((sale, part) -> workers.startLater(
+                        "return " + invoice.key(),
+                        () -> takebacks.awaitLeaving(sale, part),
+                        () -> takebacks.takeBack(invoice, sale, part)));
+        Takebacks.bySale(undos, Kind.LOOSE_RETURN)
+                .forEach((_, part) ->
+                        workers.start("return " + invoice.key(), () -> takebacks.takeBackLoose(invoice, part)));
     }
 
     /** Waits until every order has left; gives up when nothing at all moves for as long as the patience is. */
@@ -122,7 +135,7 @@ public final class ReplayRun {
         var movedAt = System.nanoTime();
         while (tracks.gone() < tracks.started()) {
             Interrupted.pause(SETTLE_PAUSE);
-            progress.at(tracks.gone());
+            tell(tracks, progress);
             if (tracks.gone() != seen) {
                 seen = tracks.gone();
                 movedAt = System.nanoTime();
@@ -134,7 +147,7 @@ public final class ReplayRun {
                 return;
             }
         }
-        progress.at(tracks.gone());
+        tell(tracks, progress);
     }
 
     /** The ledger follows the router by messages: asks until all agree, or until nothing more can be expected. */
@@ -147,16 +160,23 @@ public final class ReplayRun {
                     Stock.read(perpetual.ledger(), survey.bySku().keySet()), book.shipped());
             var agreed = book.unfinished() == 0 && rows.stream().allMatch(SkuResult::isReconciled);
             if (agreed || System.nanoTime() > deadline) {
-                return new Books(book, explained(rows, reconciliation, since));
+                return new Books(book, explained(rows, book, reconciliation, since));
             }
             Interrupted.pause(SETTLE_PAUSE);
         }
     }
 
-    private List<SkuResult> explained(List<SkuResult> rows, Reconciliation reconciliation, Instant since) {
+    private List<SkuResult> explained(
+            List<SkuResult> rows, OrderBook book, Reconciliation reconciliation, Instant since) {
         return rows.stream()
-                .map(row -> row.isReconciled() ? row : reconciliation.explained(row, perpetual.ledger(), since))
+                .map(row ->
+                        row.isReconciled() ? row : reconciliation.explained(row, perpetual.ledger(), since, book.ids()))
                 .toList();
+    }
+
+    private void tell(Tracks tracks, Progress progress) {
+        progress.at(tracks.gone());
+        watcher.accept(tracks.gone());
     }
 
     private void say(String line) {

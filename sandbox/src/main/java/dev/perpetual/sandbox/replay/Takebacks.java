@@ -5,19 +5,26 @@ import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toList;
 
 import dev.perpetual.sandbox.client.CancelRequest;
+import dev.perpetual.sandbox.client.Interrupted;
 import dev.perpetual.sandbox.client.LedgerClient;
 import dev.perpetual.sandbox.client.Movement;
 import dev.perpetual.sandbox.client.Movement.Cause;
+import dev.perpetual.sandbox.client.Order;
+import dev.perpetual.sandbox.client.ReturnRequest;
 import dev.perpetual.sandbox.client.RouterClient;
 import dev.perpetual.sandbox.replay.Undo.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** Plays a cancelled invoice: cancels what is still here, takes back what has left, and writes adjustments off. */
+/** Plays a cancelled invoice: cancels what is still here, takes back what has left, and records adjustments. */
 final class Takebacks {
+    private static final Duration ASK_AGAIN = Duration.ofMillis(200);
+
     private final RouterClient router;
     private final LedgerClient ledger;
     private final ReplaySettings settings;
@@ -41,38 +48,61 @@ final class Takebacks {
         track.cancelled(undos.stream().mapToLong(Undo::quantity).sum());
     }
 
-    /** Waits until everything that comes back has left before. */
-    void awaitLeaving(List<Undo> undos) {
-        undos.stream()
-                .filter(undo -> undo.kind() == Kind.RETURN)
-                .map(Undo::sale)
-                .distinct()
-                .forEach(sale -> tracks.ofSale(sale).gone().join());
+    /** Waits until what comes back of one order has left, as the router knows it. */
+    void awaitLeaving(String sale, List<Undo> undos) {
+        var track = tracks.ofSale(sale);
+        track.gone().join();
+        var order = track.order().orElseThrow();
+        var wanted = byLine(undos);
+        var deadline = System.nanoTime() + settings.patience().toNanos();
+        while (!hasLeft(router.order(order), wanted)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("Expected %s of order %s to have left, but got %s"
+                        .formatted(wanted, order, router.order(order)));
+            }
+            Interrupted.pause(ASK_AGAIN);
+        }
     }
 
-    /** Records what comes back as movements, each caused by the order it left with or by the invoice itself. */
-    void takeBack(Invoice invoice, List<Undo> undos) {
+    private static boolean hasLeft(Order order, Map<Integer, Long> wanted) {
+        return order.lines().stream()
+                .allMatch(line -> line.shipped() - line.returned() >= wanted.getOrDefault(line.line(), 0L));
+    }
+
+    /** Takes back what has left of one order: at each warehouse what belongs there. */
+    void takeBack(Invoice invoice, String sale, List<Undo> undos) {
+        var order = tracks.ofSale(sale).order().orElseThrow();
+        var byWarehouse = undos.stream().collect(groupingBy(undo -> ReplayRules.warehouseOf(undo.sku())));
+        byWarehouse.forEach((warehouse, part) -> {
+            var lines = new ArrayList<ReturnRequest.Line>();
+            byLine(part).forEach((line, quantity) -> lines.add(new ReturnRequest.Line(line, quantity, "restock")));
+            var id = settings.id("return", invoice.key(), sale, warehouse.id());
+            router.takeBack(order, new ReturnRequest(id, warehouse.id(), lines));
+        });
+    }
+
+    /** Records what comes back though the file has no sale to it. */
+    void takeBackLoose(Invoice invoice, List<Undo> undos) {
         var movements = new ArrayList<Movement>();
-        for (var number = 0; number < undos.size(); number++) {
-            var undo = undos.get(number);
+        for (var undo : undos) {
             movements.add(Movement.returned(
-                    settings.id("return", invoice.key(), Integer.toString(number + 1)),
+                    settings.id("return", invoice.key(), "loose", Integer.toString(movements.size() + 1)),
                     undo.sku(),
                     undo.quantity(),
                     ReplayRules.warehouseOf(undo.sku()).id(),
                     Instant.now(),
-                    cause(invoice, undo)));
+                    new Cause("return", settings.id("return", invoice.key()), null)));
         }
         record(movements);
     }
 
     /** Records units that are gone without a customer. */
-    void writeOff(Invoice invoice) {
+    void adjust(Invoice invoice) {
         record(invoice.adjustments().stream()
-                .map(line -> Movement.writeOff(
+                .map(line -> Movement.countAdjust(
                         settings.id("adjustment", invoice.key(), Integer.toString(line.id())),
                         line.sku(),
-                        line.quantity(),
+                        -line.quantity(),
                         ReplayRules.warehouseOf(line.sku()).id(),
                         "adjusted in the sales file",
                         Instant.now(),
@@ -80,18 +110,15 @@ final class Takebacks {
                 .toList());
     }
 
-    /** What is cancelled here, by order. */
-    static LinkedHashMap<String, List<Undo>> cancelledBySale(List<Undo> undos) {
+    /** Those of this kind, by the order they belong to. */
+    static Map<String, List<Undo>> bySale(List<Undo> undos, Kind kind) {
         return undos.stream()
-                .filter(undo -> undo.kind() == Kind.CANCEL)
+                .filter(undo -> undo.kind() == kind)
                 .collect(groupingBy(Undo::sale, LinkedHashMap::new, toList()));
     }
 
-    private Cause cause(Invoice invoice, Undo undo) {
-        if (undo.kind() == Kind.LOOSE_RETURN) {
-            return new Cause("return", settings.id("return", invoice.key()), null);
-        }
-        return new Cause("order", tracks.ofSale(undo.sale()).order().orElseThrow(), Integer.toString(undo.saleLine()));
+    private static Map<Integer, Long> byLine(List<Undo> undos) {
+        return undos.stream().collect(groupingBy(Undo::saleLine, TreeMap::new, summingLong(Undo::quantity)));
     }
 
     private void record(List<Movement> movements) {
