@@ -72,6 +72,12 @@ public final class LedgerClient {
         return Pages.of(api, "/v1/movements?sku=" + Api.escaped(sku), RecordedMovement.class);
     }
 
+    /** Cases of stock below zero of one SKU, open and closed. */
+    public Stream<JsonNode> discrepanciesOf(String sku) {
+        return Pages.of(api, "/v1/discrepancies", JsonNode.class)
+                .filter(one -> one.path("sku").asText().equals(sku));
+    }
+
     /** Folds the whole journal again and compares. */
     public VerifyReport verify() {
         var report = api.post("/v1/verify", null, null, String.class).strip();
@@ -79,9 +85,9 @@ public final class LedgerClient {
         return new VerifyReport(last.contains("\"clean\":true"), last);
     }
 
-    /** Compares journal and topics. */
-    public JsonNode audit() {
-        return api.post("/v1/audit", null, null, JsonNode.class);
+    /** What those who run it need. */
+    public Operations operations() {
+        return new Operations(api);
     }
 
     private static ObjectNode without(Object body, String pathField) {

@@ -30,6 +30,11 @@ public record Movement(
         return new Movement(id, "return", sku, quantity, location, null, null, null, null, at, cause);
     }
 
+    /** Goods that a till sold, whatever the ledger thought was there. */
+    public static Movement sell(String id, String sku, long quantity, String location, Instant at, Cause cause) {
+        return new Movement(id, "sell", sku, quantity, location, null, null, null, null, at, cause);
+    }
+
     /** What a count or a look found: more units when positive, fewer when negative. */
     public static Movement countAdjust(
             String id, String sku, long difference, String location, String reason, Instant at, Cause cause) {

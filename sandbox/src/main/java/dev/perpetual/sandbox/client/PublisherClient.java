@@ -36,8 +36,8 @@ public final class PublisherClient {
         return Pages.of(api, "/v1/channels/" + Api.escaped(channel) + "/quantities", JsonNode.class);
     }
 
-    /** Compares journal and topics. */
-    public JsonNode audit() {
-        return api.post("/v1/audit", null, null, JsonNode.class);
+    /** What those who run it need. */
+    public Operations operations() {
+        return new Operations(api);
     }
 }

@@ -105,9 +105,9 @@ public final class RouterClient {
         return api.post("/v1/orders/" + Api.escaped(order) + "/decision/replay", null, null, JsonNode.class);
     }
 
-    /** Compares journal and topics. */
-    public JsonNode audit() {
-        return api.post("/v1/audit", null, null, JsonNode.class);
+    /** What those who run it need. */
+    public Operations operations() {
+        return new Operations(api);
     }
 
     private JsonNode confirm(String fulfilment, String verb, String commandId) {

@@ -39,9 +39,9 @@ public final class SupplierClient {
         return api.get("/v1/suppliers/" + Api.escaped(supplier) + "/stock?sku=" + Api.escaped(sku), JsonNode.class);
     }
 
-    /** Compares journal and topics. */
-    public JsonNode audit() {
-        return api.post("/v1/audit", null, null, JsonNode.class);
+    /** What those who run it need. */
+    public Operations operations() {
+        return new Operations(api);
     }
 
     private static String feedPath(String supplier, String feed) {

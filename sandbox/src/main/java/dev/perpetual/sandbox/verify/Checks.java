@@ -40,10 +40,11 @@ public final class Checks {
     public List<Check> all() {
         var checks = new ArrayList<Check>();
         checks.add(settled(this::ledger));
-        checks.add(settled(() -> audit("inventory-ledger", perpetual.ledger()::audit)));
-        checks.add(settled(() -> audit("order-router", perpetual.router()::audit)));
-        checks.add(settled(() -> audit("supplier-sync", perpetual.supplier()::audit)));
-        checks.add(settled(() -> audit("channel-publisher", perpetual.publisher()::audit)));
+        checks.add(settled(() -> audit("inventory-ledger", perpetual.ledger().operations()::audit)));
+        checks.add(settled(() -> audit("order-router", perpetual.router().operations()::audit)));
+        checks.add(settled(() -> audit("supplier-sync", perpetual.supplier().operations()::audit)));
+        checks.add(
+                settled(() -> audit("channel-publisher", perpetual.publisher().operations()::audit)));
         checks.add(settled(this::orders));
         checks.add(settled(this::channels));
         return checks;
