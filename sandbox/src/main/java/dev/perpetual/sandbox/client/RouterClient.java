@@ -95,6 +95,23 @@ public final class RouterClient {
         return confirm(fulfilment, "ship", commandId);
     }
 
+    /**
+     * Picks and ships all units of a fulfilment; false when there is nothing left to do, because its units were
+     * cancelled meanwhile. The ids of both commands begin with {@code commandId}.
+     */
+    public boolean pickAndShip(String fulfilment, String commandId) {
+        try {
+            pick(fulfilment, commandId + "/pick");
+            ship(fulfilment, commandId + "/ship");
+            return true;
+        } catch (ApiProblem problem) {
+            if (problem.status() == 409 && problem.type().equals("fulfilment-state")) {
+                return false;
+            }
+            throw problem;
+        }
+    }
+
     /** How it was decided. */
     public JsonNode decision(String order) {
         return api.get("/v1/orders/" + Api.escaped(order) + "/decision", JsonNode.class);

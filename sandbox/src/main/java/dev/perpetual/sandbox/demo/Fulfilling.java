@@ -65,9 +65,9 @@ final class Fulfilling {
                 .filter(this::leavesToday)
                 .toList();
         SideBySide.map(ready, AT_ONCE, work -> {
-            router.pick(work.id(), "demo-%s/pick/%s".formatted(run, work.id()));
-            router.ship(work.id(), "demo-%s/ship/%s".formatted(run, work.id()));
-            shipped.incrementAndGet();
+            if (router.pickAndShip(work.id(), "demo-%s/%s".formatted(run, work.id()))) {
+                shipped.incrementAndGet();
+            }
             return work;
         });
     }

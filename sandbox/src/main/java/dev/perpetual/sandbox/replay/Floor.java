@@ -80,8 +80,9 @@ final class Floor implements AutoCloseable {
     }
 
     private void ship(Fulfilment work) {
-        router.pick(work.id(), settings.id("pick", work.id()));
-        router.ship(work.id(), settings.id("ship", work.id()));
+        if (!router.pickAndShip(work.id(), settings.id(work.id()))) {
+            return;
+        }
         var track = tracks.ofOrder(work.order());
         if (left.add(work.id()) && track != null) {
             track.shipped(work.units());
