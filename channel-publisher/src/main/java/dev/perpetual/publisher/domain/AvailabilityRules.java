@@ -32,8 +32,9 @@ public final class AvailabilityRules {
         var buffer = Math.max(policy.bufferUnits(), percentRoundedUp(total, policy.bufferPercent()));
         var packs = Math.max(0, total - buffer) / packUnits;
 
-        var capped = policy.cap() != null && packs > policy.cap();
-        var shown = capped ? policy.cap() : packs;
+        var cap = policy.cap();
+        var capped = cap != null && packs > cap;
+        var shown = cap == null ? packs : Math.min(packs, cap);
         var floored = shown > 0 && shown < policy.floorToZeroBelow();
         return new Sum(
                 policy.version(),
@@ -43,7 +44,7 @@ public final class AvailabilityRules {
                 buffer,
                 packUnits,
                 packs,
-                policy.cap(),
+                cap,
                 floored ? 0 : shown,
                 floored ? DecidedBy.FLOOR_TO_ZERO : capped ? DecidedBy.CAP : DecidedBy.STOCK);
     }

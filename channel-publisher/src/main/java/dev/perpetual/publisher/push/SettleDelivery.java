@@ -1,6 +1,5 @@
 package dev.perpetual.publisher.push;
 
-import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.perpetual.kit.database.Database;
@@ -17,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,39 +44,44 @@ class SettleDelivery {
     void settle(Holding holding, String delivery, Answer answer) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var chance = ThreadLocalRandom.current().nextDouble();
-        database.inTransaction(connection -> {
-            var standing = holding.lock(connection);
-            if (!standing.held()) {
-                return null;
+        database.inTransaction(connection -> settle(connection, holding, delivery, answer, chance, now));
+    }
+
+    /** Returns whether the channel is still ours. */
+    private boolean settle(
+            Connection connection, Holding holding, String delivery, Answer answer, double chance, Instant now)
+            throws SQLException {
+        var standing = holding.lock(connection);
+        if (!standing.held()) {
+            return false;
+        }
+        var failures = standing.failures() + 1;
+        var backoff = AnswerRules.backoff(failures, chance, backoffFirst, backoffMost);
+        var listings = Deliveries.lockListings(connection, delivery);
+        switch (answer) {
+            case Answer.Taken(var lines) -> {
+                taken(connection, delivery, listings, lines, now);
+                holding.well(connection);
             }
-            var failures = standing.failures() + 1;
-            var backoff = AnswerRules.backoff(failures, chance, backoffFirst, backoffMost);
-            var listings = Deliveries.lockListings(connection, delivery);
-            switch (answer) {
-                case Answer.Taken(var lines) -> {
-                    taken(connection, delivery, listings, lines, now);
-                    holding.well(connection);
-                }
-                case Answer.Declined(var reason) -> {
-                    declined(connection, delivery, listings, reason, now);
-                    holding.well(connection);
-                }
-                case Answer.Throttled(var reason, var retryAfter) -> {
-                    Deliveries.rest(connection, delivery);
-                    holding.leaveAlone(connection, millis(retryAfter, backoff), retryAfter != null, failures, reason);
-                }
-                case Answer.Unavailable(var reason, var retryAfter) -> {
-                    Deliveries.rest(connection, delivery);
-                    holding.leaveAlone(connection, millis(retryAfter, backoff), retryAfter != null, failures, reason);
-                }
-                case Answer.Barred(var reason) -> {
-                    showRejected(connection, delivery, reason, now);
-                    Deliveries.rest(connection, delivery);
-                    holding.leaveAlone(connection, backoff.toMillis(), false, failures, reason);
-                }
+            case Answer.Declined(var reason) -> {
+                declined(connection, delivery, listings, reason, now);
+                holding.well(connection);
             }
-            return null;
-        });
+            case Answer.Throttled(var reason, var retryAfter) -> {
+                Deliveries.rest(connection, delivery);
+                holding.leaveAlone(connection, millis(retryAfter, backoff), retryAfter != null, failures, reason);
+            }
+            case Answer.Unavailable(var reason, var retryAfter) -> {
+                Deliveries.rest(connection, delivery);
+                holding.leaveAlone(connection, millis(retryAfter, backoff), retryAfter != null, failures, reason);
+            }
+            case Answer.Barred(var reason) -> {
+                showRejected(connection, delivery, reason, now);
+                Deliveries.rest(connection, delivery);
+                holding.leaveAlone(connection, backoff.toMillis(), false, failures, reason);
+            }
+        }
+        return true;
     }
 
     private static long millis(@Nullable Duration retryAfter, Duration backoff) {
@@ -87,11 +92,14 @@ class SettleDelivery {
             Connection connection, String delivery, List<String> listings, List<Line> lines, Instant now)
             throws SQLException {
         var named = lines.stream().collect(toMap(Line::listing, line -> line, (first, _) -> first));
-        var sides = listings.stream()
-                .map(listing -> named.getOrDefault(listing, new Line(listing, Verdict.ACCEPTED, null, null)))
-                .collect(partitioningBy(line -> line.verdict() == Verdict.ACCEPTED));
-        accept(connection, delivery, sides.get(true), now);
-        reject(connection, delivery, sides.get(false), now);
+        var accepted = new ArrayList<Line>();
+        var rejected = new ArrayList<Line>();
+        for (var listing : listings) {
+            var line = named.getOrDefault(listing, new Line(listing, Verdict.ACCEPTED, null, null));
+            (line.verdict() == Verdict.ACCEPTED ? accepted : rejected).add(line);
+        }
+        accept(connection, delivery, accepted, now);
+        reject(connection, delivery, rejected, now);
         Deliveries.end(connection, delivery);
     }
 
