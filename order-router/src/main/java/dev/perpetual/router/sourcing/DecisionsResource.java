@@ -5,13 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.perpetual.kit.access.Caller;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.problems.Problems;
-import dev.perpetual.router.domain.orders.RoutingRules;
-import dev.perpetual.router.domain.sourcing.Sourcing;
-import dev.perpetual.router.policies.Policies;
 import dev.perpetual.router.sql.Read;
-import dev.perpetual.router.wire.Json;
-import dev.perpetual.router.wire.OrderBody;
-import dev.perpetual.router.wire.OrderDraft;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -21,12 +15,11 @@ import jakarta.ws.rs.PathParam;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why an order ships from where it ships: stored decisions, their replay, and dry runs. */
-@Path("/v1")
+/** Why an order ships from where it ships: stored decisions, and their replay. */
+@Path("/v1/orders/{id}/decision")
 @RunOnVirtualThread
 public class DecisionsResource {
     private final Database database;
@@ -56,12 +49,7 @@ public class DecisionsResource {
 
     public record ReplaysView(String order, boolean same, List<ReplayView> attempts) {}
 
-    /** A dry run: nothing is written and nothing is held. */
-    public record PreviewView(
-            @JsonRawValue String input, @JsonRawValue String outcome) {}
-
     @GET
-    @Path("/orders/{id}/decision")
     @RolesAllowed({"orders:read", "orders:write"})
     public DecisionsView get(@PathParam("id") String id) {
         var attempts = stored(id).stream()
@@ -72,7 +60,7 @@ public class DecisionsResource {
 
     /** Runs every attempt of the order again from its stored input. Writes nothing. */
     @POST
-    @Path("/orders/{id}/decision/replay")
+    @Path("/replay")
     @RolesAllowed({"orders:read", "orders:write"})
     public ReplaysView replay(@PathParam("id") String id) {
         var attempts = stored(id).stream()
@@ -94,21 +82,5 @@ public class DecisionsResource {
                 .findFirst()
                 .orElseThrow(() ->
                         Problems.notFound("order-not-found", "Expected an order, but there is none with id " + id));
-    }
-
-    @POST
-    @Path("/decisions/preview")
-    @RolesAllowed({"orders:read", "orders:write"})
-    public PreviewView preview(OrderBody body) {
-        var draft = OrderDraft.of(body);
-        caller.mustActFor("channel", draft.postedBy());
-        return database.inTransaction(connection -> {
-            UnknownSku.expectNone(connection, draft.skus());
-            var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-            var policy = Policies.forChannel(connection, draft.channel());
-            var order = draft.order("preview", policy, now);
-            var input = RoutingRules.input(order, order.free(), Worlds.load(connection, order, policy), false, now);
-            return new PreviewView(Json.text(input), Json.text(Sourcing.decide(input)));
-        });
     }
 }

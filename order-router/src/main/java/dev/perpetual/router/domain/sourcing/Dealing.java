@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Deals the lines out to the nodes of the chosen set: a line stays whole where one node can do it, best node first. */
+/**
+ * Deals the lines out to the nodes of the chosen set: own nodes before suppliers, a line whole where one own
+ * node can do it, best node first.
+ */
 final class Dealing {
     private final SourcingInput input;
     private final StockGrid stock;
@@ -29,11 +32,14 @@ final class Dealing {
 
     List<Parcel> parcels(List<String> locations) {
         var ranked = locations.stream()
-                .sorted(comparing((String id) -> scores.score(scores.node(id))).thenComparing(id -> id))
+                .sorted(comparing((String id) -> scores.supplierParcels(scores.node(id)))
+                        .thenComparing(id -> scores.score(scores.node(id)))
+                        .thenComparing(id -> id))
                 .toList();
         var dealt = new TreeMap<String, List<Allocation>>();
         for (var demand : input.demands()) {
             var whole = ranked.stream()
+                    .filter(id -> scores.supplierParcels(scores.node(id)) == 0)
                     .filter(id -> left(id, demand.sku()) >= demand.quantity())
                     .findFirst();
             for (var location : whole.map(List::of).orElse(ranked)) {

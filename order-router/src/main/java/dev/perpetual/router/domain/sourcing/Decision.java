@@ -61,6 +61,7 @@ public record Decision(
     public record Candidate(
             List<String> locations,
             long coveredUnits,
+            long supplierUnits,
             int supplierParcels,
             int parcels,
             long priority,

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * is exact; {@link #STEPS_MAX} bounds the work, and a search that had to leave nodes out says so.
  */
 final class PlanSearch {
-    /** Additions per search, some tens of milliseconds: 10 lines at 50 nodes with 3 parcels, or 700 lines at 50 nodes with 2. */
-    static final long STEPS_MAX = 4_000_000;
+    /** Additions per search, some tens of milliseconds: 10 lines at 50 nodes with 3 parcels, or 1,000 lines at 50 nodes with 2. */
+    static final long STEPS_MAX = 5_000_000;
 
     private final SourcingInput input;
     private final Basis basis;
@@ -48,8 +48,9 @@ final class PlanSearch {
     private static Comparator<Candidate> bestFirst(Split split) {
         Comparator<Candidate> parcelsFirst = split == Split.AVOID ? comparing(Candidate::parcels) : (_, _) -> 0;
         return comparing(Candidate::coveredUnits, Comparator.reverseOrder())
-                .thenComparing(Candidate::supplierParcels)
                 .thenComparing(parcelsFirst)
+                .thenComparing(Candidate::supplierUnits)
+                .thenComparing(Candidate::supplierParcels)
                 .thenComparing(Candidate::score)
                 .thenComparing(Candidate::parcels)
                 .thenComparing(candidate -> String.join("\n", candidate.locations()));
@@ -118,7 +119,7 @@ final class PlanSearch {
         long steps = 0;
         for (var k = 1; k <= parcelsMax && k <= size; k++) {
             sets = sets * (size - k + 1) / k;
-            steps += sets * stock.skus() * (k > 2 ? k + 1 : 1);
+            steps += sets * stock.skus() * (k > 1 ? k + 1 : 1);
         }
         return steps;
     }
@@ -159,9 +160,21 @@ final class PlanSearch {
         if (set.length == 1) {
             return covered == 0;
         }
-        if (set.length == 2) {
-            return stock.alone(set[0]) == covered || stock.alone(set[1]) == covered;
+        var own = Arrays.stream(set)
+                .filter(node -> scores.supplierParcels(node) == 0)
+                .toArray();
+        var mixed = own.length < set.length;
+        return Arrays.stream(set)
+                .filter(node -> stock.coveredWithout(sums, node) == covered)
+                .anyMatch(node -> !mixed || scores.supplierParcels(node) == 1 || !savesSupplierUnits(node, own));
+    }
+
+    /** Whether the own nodes cover less without this one, so that a supplier would have to give more. */
+    private boolean savesSupplierUnits(int node, int[] own) {
+        var sums = new long[stock.skus()];
+        for (var one : own) {
+            sums = stock.plus(sums, one);
         }
-        return Arrays.stream(set).anyMatch(node -> stock.coveredWithout(sums, node) == covered);
+        return stock.coveredWithout(sums, node) < stock.covered(sums);
     }
 }

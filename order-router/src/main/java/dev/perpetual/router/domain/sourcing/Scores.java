@@ -61,10 +61,21 @@ final class Scores {
         throw new IllegalArgumentException("Expected one of the nodes searched, but got " + id);
     }
 
+    private long[] ownUnits(int[] set, StockGrid stock) {
+        var sums = new long[stock.skus()];
+        for (var node : set) {
+            if (supplierParcels(node) == 0) {
+                sums = stock.plus(sums, node);
+            }
+        }
+        return sums;
+    }
+
     Candidate candidate(int[] set, long covered, StockGrid stock) {
         return new Candidate(
                 Arrays.stream(set).mapToObj(stock::id).toList(),
                 covered,
+                covered - stock.covered(ownUnits(set, stock)),
                 Arrays.stream(set).map(this::supplierParcels).sum(),
                 set.length,
                 Arrays.stream(set)

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides where an order ships from. Pure and total: the same input gives the same decision, to the bit.
  *
- * <p>The best plan covers the most units; then uses the fewest suppliers; then, if a split is to be avoided, the fewest parcels; then
- * has the lowest score (priority, distance, parcels by the policy's weights); then the fewest parcels; then the first ids. Stock that our own
+ * <p>The best plan covers the most units; then, if a split is to be avoided, has the fewest parcels; then takes the fewest units from suppliers,
+ * and from the fewest; then has the lowest score (priority, distance, parcels by the policy's weights); then the fewest parcels; then the
+ * first ids. Stock that our own
  * unanswered holds ask for is left alone as long as the rest is enough. Suppliers come in only where own nodes do not cover everything.
  */
 public final class Sourcing {
