@@ -22,7 +22,7 @@ import org.apache.kafka.common.Uuid;
  * {@code log/}, {@code broker.properties}, {@code cluster.id} and {@code kafka.log}.
  */
 public final class KafkaBroker implements RunningPart {
-    private static final Duration START_MAX = Duration.ofSeconds(90);
+    private static final Duration START_MAX = Duration.ofSeconds(180);
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final int STARTS_MAX = 3;
 

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * data directory holds {@code cluster/}, {@code secrets.properties} and {@code postgres.log}.
  */
 public final class PostgresServer implements RunningPart {
-    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration START_MAX = Duration.ofSeconds(120);
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final int STARTS_MAX = 3;
     private static final String SUPERUSER = "postgres";

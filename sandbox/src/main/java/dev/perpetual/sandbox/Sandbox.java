@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /** Starts a sandbox from Java. One that is started attached ends with the JVM that started it, however that ends. */
 public final class Sandbox implements AutoCloseable {
-    private static final Duration READY_AGAIN_MAX = Duration.ofSeconds(120);
+    private static final Duration READY_AGAIN_MAX = Duration.ofSeconds(300);
     private static final Duration STOP_MAX = Duration.ofSeconds(90);
 
     private final Running running;
@@ -113,7 +113,7 @@ public final class Sandbox implements AutoCloseable {
         running.kill(part);
     }
 
-    /** Returns when the part is ready again; throws when it is not within two minutes. */
+    /** Returns when the part is ready again; throws when it is not within five minutes. */
     public void awaitReady(Part part) {
         running.awaitReady(part, READY_AGAIN_MAX);
     }

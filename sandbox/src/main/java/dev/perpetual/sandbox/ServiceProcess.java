@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One of the four services, or the pretend shop, in a JVM of its own. */
 final class ServiceProcess implements RunningPart {
-    private static final Duration START_MAX = Duration.ofSeconds(120);
+    private static final Duration START_MAX = Duration.ofSeconds(300);
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final int PROBE_MILLIS_MAX = 2000;
 
