@@ -86,7 +86,8 @@ public final class FulfilmentRules {
         }
         var shipped = new ArrayList<FulfilmentRequest.Line>();
         var after = new ArrayList<HoldLine>();
-        var refusal = take(hold, one, lines, HoldLine::shippable, shipped, after);
+        // "Everything" is what was left to do, as in pick(); a node that ships more than that says so line by line.
+        var refusal = take(hold, one, lines, lines.isEmpty() ? HoldLine::toShip : HoldLine::shippable, shipped, after);
         if (refusal != null) {
             return refusal;
         }

@@ -36,6 +36,11 @@ public record HoldLine(
         return Math.max(0, open + picked - shipping);
     }
 
+    /** Units that shall still leave: those that can, less the ones being cancelled. */
+    public long toShip() {
+        return Math.max(0, open + picked - shipping - releasing);
+    }
+
     HoldLine releasing(long more) {
         return new HoldLine(
                 line,
