@@ -15,7 +15,11 @@ public record Order(
         @Nullable List<Part> fulfilments,
         @Nullable JsonNode exceptions) {
 
-    /** ordered = open + held + picked + shipped + cancelled, always. */
+    /**
+     * ordered = open + held + picked + shipped + cancelled, always.
+     *
+     * @param cancelling held units that were given up and are not released yet
+     */
     public record Line(
             int line,
             @Nullable String sku,
@@ -25,7 +29,8 @@ public record Order(
             long picked,
             long shipped,
             long cancelled,
-            long returned) {
+            long returned,
+            long cancelling) {
 
         /** Whether every unit is in exactly one place. */
         public boolean isAccounted() {

@@ -6,6 +6,7 @@ import dev.perpetual.sandbox.client.RouterClient;
 import dev.perpetual.sandbox.demo.DemoOrder.Fate;
 import dev.perpetual.sandbox.demo.DemoPlaces.Place;
 import dev.perpetual.sandbox.demo.Selling.Sold;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Buyers change their minds, and people at the locations pick and ship what is on their lists. */
 final class Fulfilling {
     private static final int AT_ONCE = 6;
+    private static final Duration CANCELLED_MAX = Duration.ofSeconds(30);
 
     private final RouterClient router;
     private final String run;
@@ -50,6 +52,9 @@ final class Fulfilling {
             }
             case SHIPPED, LEFT_WAITING -> {}
         }
+        Until.holds(
+                CANCELLED_MAX,
+                () -> router.order(one.decided().id()).lines().stream().allMatch(line -> line.cancelling() == 0));
     }
 
     /** Ships everything that is on the lists now and shall leave today. */

@@ -67,6 +67,12 @@ final class Reconciliation {
 
     private boolean isOurs(RecordedMovement movement, Set<String> orders) {
         var cause = movement.cause();
-        return cause != null && (cause.id().startsWith(settings.channel()) || orders.contains(cause.id()));
+        return cause != null && (cause.id().startsWith(settings.channel()) || orders.contains(orderOf(cause.id())));
+    }
+
+    /** A hold is named after its order: {@code order/attempt}. */
+    private static String orderOf(String cause) {
+        var slash = cause.indexOf('/');
+        return slash < 0 ? cause : cause.substring(0, slash);
     }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Plays a cancelled invoice: cancels what is still here, takes back what has left, and records adjustments. */
 final class Takebacks {
@@ -37,7 +38,7 @@ final class Takebacks {
         this.tracks = tracks;
     }
 
-    /** Cancels at the router what this invoice takes from one order that is still here. */
+    /** Cancels at the router what this invoice takes from one order that is still here, until that is done. */
     void cancel(Invoice invoice, String sale, List<Undo> undos) {
         var track = tracks.ofSale(sale);
         var order = track.answered().join();
@@ -45,6 +46,7 @@ final class Takebacks {
         var lines = new ArrayList<CancelRequest.Line>();
         quantities.forEach((line, quantity) -> lines.add(new CancelRequest.Line(line, quantity)));
         router.cancel(order.id(), new CancelRequest(settings.id("cancel", invoice.key(), sale), lines));
+        await(order.id(), now -> now.lines().stream().allMatch(line -> line.cancelling() == 0), "cancelled");
         track.cancelled(undos.stream().mapToLong(Undo::quantity).sum());
     }
 
@@ -54,13 +56,19 @@ final class Takebacks {
         track.gone().join();
         var order = track.order().orElseThrow();
         var wanted = byLine(undos);
+        await(order, now -> hasLeft(now, wanted), "shipped");
+    }
+
+    /** The ledger answers the router by messages: asks until the order is as it should be. */
+    private void await(String order, Predicate<Order> condition, String expected) {
         var deadline = System.nanoTime() + settings.patience().toNanos();
-        while (!hasLeft(router.order(order), wanted)) {
+        var now = router.order(order);
+        while (!condition.test(now)) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("Expected %s of order %s to have left, but got %s"
-                        .formatted(wanted, order, router.order(order)));
+                throw new IllegalStateException("Expected units to be %s, but got %s".formatted(expected, now));
             }
             Interrupted.pause(ASK_AGAIN);
+            now = router.order(order);
         }
     }
 
