@@ -7,16 +7,21 @@ import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.kit.problems.Problems;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.InputStream;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** Items over HTTP. */
-@Path("/v1/items")
+/** Items over HTTP, one by one and many at once. */
+@Path("/v1")
 @RunOnVirtualThread
 public class ItemsResource {
 
@@ -24,14 +29,16 @@ public class ItemsResource {
 
     private final Database database;
     private final PutItems putItems;
+    private final ImportItems importItems;
 
-    ItemsResource(Database database, PutItems putItems) {
+    ItemsResource(Database database, PutItems putItems, ImportItems importItems) {
         this.database = database;
         this.putItems = putItems;
+        this.importItems = importItems;
     }
 
     @PUT
-    @Path("{sku}")
+    @Path("items/{sku}")
     @RolesAllowed("catalog:write")
     @Operation(summary = "Make or change an item")
     public ItemBody put(String sku, ItemBody body) {
@@ -39,7 +46,7 @@ public class ItemsResource {
     }
 
     @GET
-    @Path("{sku}")
+    @Path("items/{sku}")
     @RolesAllowed({"stock:read", "catalog:read"})
     @Operation(summary = "One item")
     public ItemBody get(String sku) {
@@ -48,6 +55,7 @@ public class ItemsResource {
     }
 
     @GET
+    @Path("items")
     @RolesAllowed({"stock:read", "catalog:read"})
     @Operation(summary = "All items, page by page")
     public Page<ItemBody> list(@QueryParam("cursor") @Nullable String cursor) {
@@ -59,5 +67,14 @@ public class ItemsResource {
         return new Page<>(
                 rows.subList(0, PAGE),
                 Cursor.of(String.valueOf(rows.get(PAGE - 1).sku())));
+    }
+
+    @POST
+    @Path("items:import")
+    @Consumes({"text/csv", "application/x-ndjson", "application/jsonl"})
+    @RolesAllowed("catalog:write")
+    @Operation(summary = "Make or change many items from CSV or JSON lines; every row is reported")
+    public ImportItems.Report importAll(@HeaderParam(HttpHeaders.CONTENT_TYPE) String type, InputStream body) {
+        return type.startsWith("text/csv") ? importItems.csv(body) : importItems.jsonLines(body);
     }
 }

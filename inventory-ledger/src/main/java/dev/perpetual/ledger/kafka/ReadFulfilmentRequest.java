@@ -118,7 +118,12 @@ final class ReadFulfilmentRequest {
         Instant occurredAt = FieldOf.time("occurredAt", wire.occurredAt());
         var parts = new ArrayList<Submitted>();
         for (var line : FieldOf.present("lines", wire.lines())) {
-            var bucket = "block".equals(line.disposition()) ? Bucket.BLOCKED : Bucket.AVAILABLE;
+            var bucket = switch (FieldOf.present("disposition", line.disposition())) {
+                case "restock" -> Bucket.AVAILABLE;
+                case "block" -> Bucket.BLOCKED;
+                default ->
+                    throw new UnreadableMessage("Expected disposition restock or block, but got " + line.disposition());
+            };
             parts.add(new Submitted(
                     id + "#" + (parts.size() + 1),
                     ContentHash.of(type, line),

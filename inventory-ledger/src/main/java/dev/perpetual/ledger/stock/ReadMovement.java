@@ -233,7 +233,17 @@ final class ReadMovement {
     private Cause cause() {
         var cause = Expect.present(at + ".cause", body.cause());
         return new Cause(
-                reference(at + ".cause.type", cause.type()), reference(at + ".cause.id", cause.id()), cause.line());
+                reference(at + ".cause.type", cause.type()),
+                reference(at + ".cause.id", cause.id()),
+                line(cause.line()));
+    }
+
+    private @Nullable Integer line(@Nullable Object line) {
+        try {
+            return line == null ? null : Integer.valueOf(line.toString());
+        } catch (NumberFormatException wrong) {
+            throw Problems.invalid(at + ".cause.line", "Expected cause.line as a whole number, but got another value");
+        }
     }
 
     private @Nullable Money unitCost() {

@@ -1,0 +1,236 @@
+package dev.perpetual.ledger.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.database.DatabaseFailed;
+import dev.perpetual.ledger.LedgerTest;
+import dev.perpetual.ledger.domain.Account;
+import dev.perpetual.ledger.domain.Answer;
+import dev.perpetual.ledger.domain.Bucket;
+import dev.perpetual.ledger.domain.Cause;
+import dev.perpetual.ledger.domain.Command.PlaceHold;
+import dev.perpetual.ledger.domain.Command.RecordMovement;
+import dev.perpetual.ledger.domain.Hold;
+import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.HoldLine.AskedLine;
+import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.MovementKind;
+import dev.perpetual.ledger.domain.Outcome.HoldChanged;
+import dev.perpetual.ledger.domain.Outcome.Recorded;
+import dev.perpetual.ledger.domain.Outcome.Refused;
+import dev.perpetual.ledger.domain.Outside;
+import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.domain.Submitted;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class CommitLoopTest extends LedgerTest {
+
+    private static final Instant WHEN = Instant.parse("2026-03-02T08:00:00Z");
+
+    @Inject
+    Database database;
+
+    @Inject
+    CommitLoop loop;
+
+    @Test
+    void two_instances_on_one_database_never_promise_twice() throws Exception {
+        var one = newItemWith(150, BERLIN);
+        var other = newItemWith(150, BERLIN);
+        var second = new CommitLoop(database, new SimpleMeterRegistry());
+        second.start();
+        try {
+            var outcomes = together(IntStream.range(0, 400)
+                    .<Callable<Answer>>mapToObj(i -> {
+                        // Crossed lines: they would deadlock if locks were not taken in order.
+                        var hold = i % 3 == 0
+                                ? hold(fresh("h"), one, other)
+                                : i % 3 == 1 ? hold(fresh("h"), other, one) : hold(fresh("h"), one, one);
+                        return () -> (i % 2 == 0 ? loop : second).submit(hold);
+                    })
+                    .toList());
+            assertThat(outcomes)
+                    .allMatch(answer -> answer.outcome() instanceof HoldChanged || answer.outcome() instanceof Refused);
+        } finally {
+            second.stop();
+        }
+        assertThat(units(one, "available")).isZero();
+        assertThat(units(one, "available") + units(one, "held")).isEqualTo(150);
+        assertThat(units(other, "available") + units(other, "held")).isEqualTo(150);
+        everythingIsAsItMustBe();
+    }
+
+    @Test
+    void the_same_command_to_two_instances_at_once_has_one_effect() throws Exception {
+        var sku = newItem();
+        var second = new CommitLoop(database, new SimpleMeterRegistry());
+        second.start();
+        try {
+            for (var round = 0; round < 20; round++) {
+                var receipt = receipt(fresh("m"), sku, 1);
+                var answers =
+                        together(List.<Callable<Answer>>of(() -> loop.submit(receipt), () -> second.submit(receipt)));
+                assertThat(answers).extracting(Answer::repeated).containsExactlyInAnyOrder(true, false);
+                assertThat(answers.get(0).outcome()).isEqualTo(answers.get(1).outcome());
+            }
+        } finally {
+            second.stop();
+        }
+        assertThat(units(sku, "available")).isEqualTo(20);
+    }
+
+    @Test
+    void a_command_that_the_database_cannot_take_spares_its_neighbours() throws Exception {
+        var sku = newItem();
+        var calls = new ArrayList<Callable<@Nullable Answer>>();
+        for (var i = 0; i < 40; i++) {
+            var receipt = receipt(i == 17 ? "nul-\u0000" : fresh("m"), sku, 1);
+            calls.add(() -> {
+                try {
+                    return loop.submit(receipt);
+                } catch (DatabaseFailed failure) {
+                    assertThat(failure.isAboutTheData()).isTrue();
+                    return null;
+                }
+            });
+        }
+        var answers = together(calls);
+        assertThat(answers.stream().filter(answer -> answer == null)).hasSize(1);
+        assertThat(answers.stream().filter(answer -> answer != null && answer.outcome() instanceof Recorded))
+                .hasSize(39);
+        assertThat(units(sku, "available")).isEqualTo(39);
+    }
+
+    @Test
+    void scenario_7_connections_cut_while_deciding_lose_nothing_and_double_nothing() throws Exception {
+        var sku = newItemWith(60, BERLIN);
+        var calls = IntStream.range(0, 120)
+                .<Callable<Answer>>mapToObj(i -> {
+                    var hold = hold(fresh("h"), sku, sku);
+                    return () -> {
+                        if (i % 40 == 20) {
+                            cutAllConnections();
+                        }
+                        return persistently(hold);
+                    };
+                })
+                .toList();
+        var granted = together(calls).stream().filter(answer -> answer.outcome() instanceof HoldChanged);
+        assertThat(granted).hasSize(30);
+        assertThat(units(sku, "held")).isEqualTo(60);
+        everythingIsAsItMustBe();
+    }
+
+    private Answer persistently(Submitted command) {
+        while (true) {
+            try {
+                return loop.submit(command);
+            } catch (DatabaseFailed unknown) {
+                Thread.onSpinWait(); // The same id again: that is how a client finds out.
+            }
+        }
+    }
+
+    private void cutAllConnections() {
+        try {
+            database.inTransaction(connection -> {
+                try (var statement = connection.createStatement()) {
+                    return statement.execute("""
+                            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                            WHERE usename = current_user AND pid <> pg_backend_pid()""");
+                }
+            });
+        } catch (DatabaseFailed cutToo) {
+            // Somebody else cut this one.
+        }
+    }
+
+    @Test
+    void the_application_can_neither_change_nor_remove_what_is_in_the_journal() {
+        newItemWith(1, BERLIN);
+        for (var statement : List.of(
+                "UPDATE journal SET quantity = 2",
+                "DELETE FROM journal",
+                "TRUNCATE journal",
+                "UPDATE journal_default SET quantity = 2",
+                "ALTER TABLE journal DISABLE TRIGGER ALL")) {
+            assertThatThrownBy(() -> database.inTransaction(connection -> {
+                        try (var sql = connection.createStatement()) {
+                            return sql.execute(statement);
+                        }
+                    }))
+                    .as(statement)
+                    .isInstanceOf(DatabaseFailed.class)
+                    .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+        }
+    }
+
+    @Test
+    void the_database_itself_refuses_to_promise_what_is_not_there() {
+        var sku = newItemWith(1, BERLIN);
+        assertThatThrownBy(() -> database.inTransaction(connection -> {
+                    try (var sql = connection.prepareStatement(
+                            "UPDATE balance SET available = available - 2, held = held + 2 WHERE sku = ?")) {
+                        sql.setString(1, sku);
+                        return sql.executeUpdate();
+                    }
+                }))
+                .isInstanceOf(DatabaseFailed.class)
+                .hasMessageContaining("check constraint");
+    }
+
+    static <T> List<T> together(List<? extends Callable<T>> calls) throws InterruptedException {
+        try (var threads = Executors.newFixedThreadPool(32)) {
+            return threads.invokeAll(calls).stream()
+                    .map(future -> future.resultNow())
+                    .toList();
+        }
+    }
+
+    static Submitted hold(String id, String sku, String otherSku) {
+        return new Submitted(
+                id,
+                "hash",
+                "tester",
+                new PlaceHold(
+                        new HoldId(id),
+                        new Hold.Owner("order", "O-" + id),
+                        Hold.Fill.ALL,
+                        null,
+                        List.of(
+                                new AskedLine(1, new Sku(sku), new LocationId(BERLIN), "", 1),
+                                new AskedLine(2, new Sku(otherSku), new LocationId(BERLIN), "", 1)),
+                        WHEN));
+    }
+
+    static Submitted receipt(String id, String sku, long units) {
+        return new Submitted(
+                id,
+                "hash",
+                "tester",
+                new RecordMovement(
+                        MovementKind.RECEIVE,
+                        new Sku(sku),
+                        units,
+                        Account.beyond(Outside.SUPPLIER),
+                        Account.at(new LocationId(BERLIN), Bucket.AVAILABLE),
+                        "",
+                        null,
+                        null,
+                        new Cause("test", "T", null),
+                        WHEN));
+    }
+}
