@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class ApiDocumentTest {
+class ApiDocumentTest extends RouterTest {
 
     @Test
     void the_committed_api_document_is_what_the_code_says() throws IOException {

@@ -199,6 +199,38 @@ class OrdersTest extends RouterTest {
     }
 
     @Test
+    void scenario_19_what_was_shipped_first_is_not_cancelled() {
+        var sku = newItem(Map.of(BERLIN, 5));
+        var id = posted("", line(1, sku, 5));
+        ledger().ignore(sku);
+        command("/fulfilments/" + fulfilment(order(id)) + "/ship", "").then().statusCode(200);
+
+        command("/orders/" + id + "/cancel", "").then().statusCode(200).body("lines[0].kept", equalTo(5));
+        ledger().listenTo(sku);
+
+        assertThat(units(awaitOrder(id, one -> one.getString("state").equals("shipped")), 1))
+                .isEqualTo("5=0+0+0+5+0");
+        assertThat(order(id).getList("exceptions")).isEmpty();
+    }
+
+    @Test
+    void scenario_19_what_was_cancelled_first_and_left_all_the_same_is_shown_as_a_contradiction() {
+        var sku = newItem(Map.of(BERLIN, 5));
+        var id = posted("", line(1, sku, 5));
+        ledger().ignore(sku);
+        command("/orders/" + id + "/cancel", "").then().statusCode(200).body("lines[0].cancelling", equalTo(5));
+
+        command("/fulfilments/" + fulfilment(order(id)) + "/ship", ",\"lines\":[{\"line\":1,\"quantity\":5}]")
+                .then()
+                .statusCode(200)
+                .body("exceptions[0].kind", equalTo("shipped-after-cancel"));
+        ledger().listenTo(sku);
+
+        assertThat(units(awaitOrder(id, one -> one.getString("state").equals("cancelled")), 1))
+                .isEqualTo("5=0+0+0+0+5");
+    }
+
+    @Test
     void scenario_20_a_fulfilment_is_called_off_and_its_units_stay_held_at_the_node() {
         var sku = newItem(Map.of(BERLIN, 5));
         var id = posted("", line(1, sku, 5));
