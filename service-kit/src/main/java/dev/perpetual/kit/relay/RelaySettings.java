@@ -17,7 +17,7 @@ public interface RelaySettings {
 
     Optional<String> password();
 
-    /** How long the engine rests when there is nothing to send: the floor of the latency. */
-    @WithDefault("PT0.002S")
+    /** How long the engine rests when there is nothing to send: adds to the latency what it saves on an idle machine. */
+    @WithDefault("PT0.005S")
     Duration pollInterval();
 }
