@@ -31,8 +31,9 @@ public final class StockLevelReader {
         }
         var body = Json.read(record, StockLevel.class);
         var version = Json.present("version", body.version());
-        if (version < 1) {
-            throw new UnreadableMessage("Expected version of 1 or more, but got " + version);
+        // 0: a supplier has none of a SKU that never moved.
+        if (version < 0) {
+            throw new UnreadableMessage("Expected version of 0 or more, but got " + version);
         }
         return new Level(
                 Json.present("sku", body.sku()),
