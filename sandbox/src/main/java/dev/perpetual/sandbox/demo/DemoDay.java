@@ -152,7 +152,7 @@ final class DemoDay {
         for (var item : data.items(Kind.SCARCE)) {
             var id = "demo-%s/arrival/%s".formatted(run, item.sku());
             movements.add(Movement.receive(
-                    id, item.sku(), 40, "wh-hamburg", Instant.now(), new Cause("purchase-order", id, null)));
+                    id, item.sku(), 100, "wh-hamburg", Instant.now(), new Cause("purchase-order", id, null)));
         }
         var units = new Loading(target, data).receive(movements);
         var waiting = sold.stream().filter(one -> waitsForScarce(one)).toList();
