@@ -36,7 +36,7 @@ final class House implements AutoCloseable {
     static final String HAMBURG = "e2e-hamburg";
     static final String LYON = "e2e-lyon";
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
 
     private final Sandbox sandbox;

@@ -52,8 +52,7 @@ public final class Replay implements Callable<Integer> {
                 ReplayReport.write(result, report);
                 System.out.println("        one row per stock code in " + report);
             }
-            var checks = Checks.of(target).all();
-            checks.forEach(System.out::println);
+            var checks = Checks.of(target).all(System.out::println);
             return result.isGood() && Checks.hold(checks) ? 0 : 1;
         } catch (UnusableFile unusable) {
             throw new CannotStart(unusable.getMessage(), unusable);

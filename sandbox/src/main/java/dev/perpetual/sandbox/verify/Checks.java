@@ -9,6 +9,7 @@ import dev.perpetual.sandbox.client.Perpetual;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
@@ -38,15 +39,25 @@ public final class Checks {
 
     /** Runs them all, one after the other. */
     public List<Check> all() {
+        return all(_ -> {});
+    }
+
+    /** The same, telling each as soon as it is known. */
+    public List<Check> all(Consumer<Check> told) {
+        List<Supplier<Check>> looks = List.of(
+                this::ledger,
+                () -> audit("inventory-ledger", perpetual.ledger().operations()::audit),
+                () -> audit("order-router", perpetual.router().operations()::audit),
+                () -> audit("supplier-sync", perpetual.supplier().operations()::audit),
+                () -> audit("channel-publisher", perpetual.publisher().operations()::audit),
+                this::orders,
+                this::channels);
         var checks = new ArrayList<Check>();
-        checks.add(settled(this::ledger));
-        checks.add(settled(() -> audit("inventory-ledger", perpetual.ledger().operations()::audit)));
-        checks.add(settled(() -> audit("order-router", perpetual.router().operations()::audit)));
-        checks.add(settled(() -> audit("supplier-sync", perpetual.supplier().operations()::audit)));
-        checks.add(
-                settled(() -> audit("channel-publisher", perpetual.publisher().operations()::audit)));
-        checks.add(settled(this::orders));
-        checks.add(settled(this::channels));
+        for (var look : looks) {
+            var check = settled(look);
+            told.accept(check);
+            checks.add(check);
+        }
         return checks;
     }
 

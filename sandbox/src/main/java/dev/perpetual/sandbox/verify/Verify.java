@@ -17,8 +17,7 @@ public final class Verify implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var target = choice.existing()) {
-            var checks = Checks.of(target).all();
-            checks.forEach(System.out::println);
+            var checks = Checks.of(target).all(System.out::println);
             return Checks.hold(checks) ? 0 : 1;
         }
     }
