@@ -23,13 +23,15 @@ public class DecideRun {
     private final Database database;
     private final Feeds feeds;
     private final Runs runs;
+    private final PastRuns pastRuns;
     private final CompareRun compareRun;
     private final ApplyRun applyRun;
 
-    DecideRun(Database database, Feeds feeds, Runs runs, CompareRun compareRun, ApplyRun applyRun) {
+    DecideRun(Database database, Feeds feeds, Runs runs, PastRuns pastRuns, CompareRun compareRun, ApplyRun applyRun) {
         this.database = database;
         this.feeds = feeds;
         this.runs = runs;
+        this.pastRuns = pastRuns;
         this.compareRun = compareRun;
         this.applyRun = applyRun;
     }
@@ -37,7 +39,7 @@ public class DecideRun {
     /** Lets the gates decide, in the transaction that staged the run. */
     Run first(Connection connection, Feed feed, Arrival arrival) throws SQLException {
         var run = runs.find(connection, arrival.run()).orElseThrow();
-        var repeated = runs.isRepeated(connection, run, arrival.statedAsOf());
+        var repeated = pastRuns.isRepeated(connection, run, arrival.statedAsOf());
         var settled = settle(connection, feed, run, repeated, arrival.dryRun(), null, arrival.receivedAt());
         runs.forgetOldRows(connection, feed.id());
         return settled;
@@ -88,7 +90,7 @@ public class DecideRun {
             throws SQLException {
         var asOfColumn = Objects.requireNonNullElse(feed.mapping().asOf(), "as of");
         compareRun.compare(connection, run, asOfColumn, feed.absentRows());
-        var figures = compareRun.figures(connection, run, runs.usualRows(connection, feed.id()), repeated);
+        var figures = compareRun.figures(connection, run, pastRuns.usualRows(connection, feed.id()), repeated);
         var gates = approvedBy == null || run.gates() == null ? GateRules.judge(figures, feed.gates()) : run.gates();
         var state = RunState.after(GateRules.passed(gates), approvedBy != null, dryRun);
         var id = UUID.fromString(run.id());
