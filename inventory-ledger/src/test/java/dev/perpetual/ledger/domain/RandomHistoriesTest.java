@@ -26,8 +26,10 @@ import dev.perpetual.ledger.domain.Outcome.Rejected;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,18 +90,19 @@ class RandomHistoriesTest {
     void no_unit_is_ever_invented_lost_or_promised_twice(long seed) {
         var random = new SplittableRandom(seed);
         var world = new World();
+        var closed = new HashSet<String>();
         for (var step = 0; step < STEPS; step++) {
             world.now = world.now.plusSeconds(random.nextInt(3));
             var books = world.open();
             for (var inBatch = random.nextInt(1, 4); inBatch > 0; inBatch--) {
-                decideAndCheck(command(random, world), books, "seed " + seed + " step " + step);
+                decideAndCheck(command(random, world), books, closed, "seed " + seed + " step " + step);
             }
             world.close(books);
             check(world, "seed " + seed + " step " + step);
         }
     }
 
-    private static void decideAndCheck(Command command, Books books, String where) {
+    private static void decideAndCheck(Command command, Books books, Set<String> closed, String where) {
         var movements = books.movements().size();
         var before = Map.copyOf(books.balances());
         var outcome = LedgerRules.decide(new Submitted("c", "h", "tester", command), books);
@@ -108,6 +111,16 @@ class RandomHistoriesTest {
                     .as(where + ": rejected changes nothing")
                     .isEqualTo(before);
             assertThat(books.movements()).hasSize(movements);
+        }
+        if (command instanceof ReportSupplierStock report && !(outcome instanceof Rejected)) {
+            checkReport(report, before, books, where);
+        }
+        for (var each : books.changedCases()) {
+            if (each.isOpen()) {
+                assertThat(closed).as(where + ": a closed case stays closed").doesNotContain(each.id());
+            } else {
+                closed.add(each.id());
+            }
         }
         if (command instanceof PlaceHold && outcome instanceof HoldChanged) {
             books.movements()
@@ -118,6 +131,21 @@ class RandomHistoriesTest {
                             .as(where + ": never more held than available")
                             .isNotNegative());
         }
+    }
+
+    private static void checkReport(
+            ReportSupplierStock report, Map<BalanceKey, Balance> before, Books books, String where) {
+        var key = new BalanceKey(report.sku(), report.location(), "");
+        var known = before.getOrDefault(key, Balance.NONE);
+        var now = books.balance(key);
+        if (known.asOf() != null && report.asOf().isBefore(known.asOf())) {
+            assertThat(now).as(where + ": stale never beats fresh").isEqualTo(known);
+            return;
+        }
+        assertThat(now.available())
+                .as(where + ": what is spoken for is not the supplier's to sell")
+                .isEqualTo(report.reported() - now.held() - now.picked() - now.blocked() - now.inspection());
+        assertThat(now.asOf()).as(where).isEqualTo(report.asOf());
     }
 
     private static void check(World world, String where) {
