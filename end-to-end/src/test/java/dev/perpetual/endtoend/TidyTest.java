@@ -20,7 +20,8 @@ class TidyTest {
 
     private static final Path ROOT = Path.of(System.getProperty("perpetual.root"));
     private static final Set<String> SKIPPED = Set.of("target", "data", ".git", ".mvn", "node_modules");
-    private static final int LINES_MAX = 260;
+    private static final int LINES_MAX = 310;
+    private static final int LINES_OF_TEST_MAX = 450;
     private static final Pattern TYPE_NAME =
             Pattern.compile("\\b(?:class|interface|record|enum) \\w*(?:Manager|Helper|Util|Utils|Impl|Dto)\\b");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|XX" + "X)\\b");
@@ -94,9 +95,10 @@ class TidyTest {
             return List.of();
         }
         var lines = lines(file).size();
-        return lines <= LINES_MAX
+        var most = file.toString().contains("/src/test/") ? LINES_OF_TEST_MAX : LINES_MAX;
+        return lines <= most
                 ? List.of()
-                : List.of("Expected at most %d lines in %s, but got %d".formatted(LINES_MAX, file, lines));
+                : List.of("Expected at most %d lines in %s, but got %d".formatted(most, file, lines));
     }
 
     private static List<String> badWords(Path file) {
