@@ -146,7 +146,7 @@ class ScenariosTest {
 
         house.awaitTold("scenario-9", healthy, 7);
         assertThat(house.shop().told("scenario-9")).containsEntry(poisoned, 3L);
-        assertThat(new Topic(house, "stock-levels.parked").of(key)).isNotEmpty();
+        assertThat(new Topic(house, "stock-levels.parked.channel-publisher").of(key)).isNotEmpty();
 
         eventually(() -> publisher.discardParked("stock-levels", key) >= 1);
         eventually(() -> router.discardParked("stock-levels", key) >= 1);

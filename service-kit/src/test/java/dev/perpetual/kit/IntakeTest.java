@@ -49,7 +49,7 @@ class IntakeTest {
         Eventually.holds(() -> assertThat(total(good)).isEqualTo(10));
         Eventually.holds(() -> assertThat(parked(bad)).isEqualTo(2));
         assertThat(total(bad)).as("only what came before the poison").isEqualTo(1);
-        try (var reader = new TopicReader(Infrastructure.running().bootstrapServers(), "numbers.parked")) {
+        try (var reader = new TopicReader(Infrastructure.running().bootstrapServers(), "numbers.parked.service-kit")) {
             assertThat(reader.await(record -> record.key().equals(bad)).value())
                     .contains("Expected a number, but got many");
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perpetual.kit.journal.Journal;
 import dev.perpetual.kit.journal.JournalEntry;
+import dev.perpetual.kit.relay.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,16 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The table of parked records; each is also told on {@code <topic>.parked}. */
+/** The table of parked records; each is also told on {@link Topics#parked}. */
 @ApplicationScoped
 public class ParkedMessages {
 
     private static final String TYPE = "message.parked.v1";
 
     private final ObjectMapper json;
+    private final Topics topics;
 
-    ParkedMessages(ObjectMapper json) {
+    ParkedMessages(ObjectMapper json, Topics topics) {
         this.json = json;
+        this.topics = topics;
     }
 
     /** Keys of the topic of which at least one record is parked. */
@@ -69,7 +72,7 @@ public class ParkedMessages {
 
     private void announce(Connection connection, List<ParkedMessage> messages) throws SQLException {
         var byTopic = new LinkedHashMap<String, List<ParkedMessage>>();
-        messages.forEach(message -> byTopic.computeIfAbsent(message.topic() + ".parked", topic -> new ArrayList<>())
+        messages.forEach(message -> byTopic.computeIfAbsent(topics.parked(message.topic()), topic -> new ArrayList<>())
                 .add(message));
         for (var entry : byTopic.entrySet()) {
             var versions = new LinkedHashMap<>(Journal.lock(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The topics this service writes, and those it reads (whose {@code .parked} topics it writes too). */
+/** The topics this service writes, and those it reads (and for each writes what it parked). */
 @ConfigMapping(prefix = "perpetual.topics")
 public interface TopicSettings {
 

@@ -19,10 +19,20 @@ public class Topics {
 
     private final TopicSettings settings;
     private final String bootstrapServers;
+    private final String application;
 
-    Topics(TopicSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    Topics(
+            TopicSettings settings,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "quarkus.application.name") String application) {
         this.settings = settings;
         this.bootstrapServers = bootstrapServers;
+        this.application = application;
+    }
+
+    /** Where this service tells what it has parked of a topic; named for the reader too, as a topic has one writer. */
+    public String parked(String topic) {
+        return topic + ".parked." + application;
     }
 
     /** Topics of events: every record counts. */
@@ -40,7 +50,7 @@ public class Topics {
 
     private List<String> written() {
         var names = new ArrayList<>(settings.writes().orElse(List.of()));
-        settings.reads().orElse(List.of()).forEach(name -> names.add(name + ".parked"));
+        settings.reads().orElse(List.of()).forEach(name -> names.add(parked(name)));
         return names;
     }
 
