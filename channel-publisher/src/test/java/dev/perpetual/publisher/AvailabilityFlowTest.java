@@ -187,6 +187,17 @@ class AvailabilityFlowTest {
                 .body("items[0].exposure", equalTo(35));
     }
 
+    /** A supplier who has none of a new SKU makes such a level. */
+    @Test
+    void the_level_of_a_sku_that_never_moved_is_taken_like_any_other() {
+        scene.item("plate", "active");
+        scene.policy(KEEP_NOTHING_BACK);
+        scene.listing("plate");
+        scene.level("plate", scene.warehouse, 0, 0);
+        scene.level("plate", scene.warehouse, 5, 1);
+        scene.awaitShown("plate", 5);
+    }
+
     @Test
     void an_unreadable_level_parks_its_own_key_and_the_others_go_on() {
         scene.item("plate", "active");

@@ -136,7 +136,7 @@ class ContractsTest {
                 "{",
                 "{}",
                 "{\"sku\":\"a\",\"location\":\"b\",\"version\":1,\"buckets\":{},\"recordedAt\":\"2026-03-02T09:15:04Z\"}",
-                "{\"sku\":\"a\",\"location\":\"b\",\"version\":0,\"buckets\":{\"available\":1},\"recordedAt\":\"2026-03-02T09:15:04Z\"}",
+                "{\"sku\":\"a\",\"location\":\"b\",\"version\":-1,\"buckets\":{\"available\":1},\"recordedAt\":\"2026-03-02T09:15:04Z\"}",
                 "{\"sku\":\"a\",\"location\":\"b\",\"version\":1,\"buckets\":{\"available\":1.5},\"recordedAt\":\"2026-03-02T09:15:04Z\"}"
             })
     void a_level_that_is_not_as_agreed_is_unreadable(String body) {
