@@ -96,6 +96,8 @@ final class House implements AutoCloseable {
     String newItem(String name) {
         var sku = name + "-" + UUID.randomUUID().toString().substring(0, 8);
         perpetual.ledger().putItem(Item.named(sku, name));
+        // An order for an item that the router has not heard of would be turned away.
+        eventually(() -> perpetual.router().preview(request("preview", sku, sku, 1)) != null);
         return sku;
     }
 
@@ -117,6 +119,24 @@ final class House implements AutoCloseable {
     }
 
     /** An order of a new id for one SKU, decided or not. */
+    /** Waits until the router has heard that so much is available there. */
+    void awaitHeard(String sku, String location, long available) {
+        eventually(
+                () -> heard(sku, location) == available,
+                () -> "the router has heard of " + heard(sku, location) + " " + sku + " at " + location);
+    }
+
+    private long heard(String sku, String location) {
+        for (var level :
+                perpetual.router().preview(request("preview", sku, sku, 1)).at("/input/levels")) {
+            if (level.path("sku").asText().equals(sku)
+                    && level.path("location").asText().equals(location)) {
+                return level.path("available").asLong();
+            }
+        }
+        return 0;
+    }
+
     Order order(String channel, String sku, long quantity) {
         return order(channel, UUID.randomUUID().toString(), sku, quantity);
     }

@@ -25,6 +25,7 @@ class LastUnitTest {
     void scenario_13_of_32_clients_that_want_the_last_unit_exactly_one_gets_it(House house) throws Exception {
         var sku = house.newItem("LAST");
         house.receive(sku, HAMBURG, 1);
+        house.awaitHeard(sku, HAMBURG, 1);
 
         var orders = atOnce(CLIENTS, number -> house.order("last-unit", sku + "-" + number, sku, 1));
 

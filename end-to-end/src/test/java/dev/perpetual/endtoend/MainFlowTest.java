@@ -37,6 +37,7 @@ class MainFlowTest {
         house.listed("flow-out", sku);
         house.receive(sku, HAMBURG, 10);
         house.awaitTold("flow-out", sku, 10);
+        house.awaitHeard(sku, HAMBURG, 10);
 
         var order = house.order("flow-out", sku, 3);
 
@@ -64,6 +65,7 @@ class MainFlowTest {
         house.listed("flow-back", sku);
         house.receive(sku, HAMBURG, 5);
         house.awaitTold("flow-back", sku, 5);
+        house.awaitHeard(sku, HAMBURG, 5);
         var order = house.order("flow-back", sku, 4);
         house.awaitTold("flow-back", sku, 1);
 

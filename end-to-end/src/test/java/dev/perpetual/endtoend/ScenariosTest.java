@@ -146,7 +146,8 @@ class ScenariosTest {
 
         house.awaitTold("scenario-9", healthy, 7);
         assertThat(house.shop().told("scenario-9")).containsEntry(poisoned, 3L);
-        assertThat(new Topic(house, "stock-levels.parked.channel-publisher").of(key)).isNotEmpty();
+        assertThat(new Topic(house, "stock-levels.parked.channel-publisher").of(key))
+                .isNotEmpty();
 
         eventually(() -> publisher.discardParked("stock-levels", key) >= 1);
         eventually(() -> router.discardParked("stock-levels", key) >= 1);
@@ -159,6 +160,8 @@ class ScenariosTest {
         var sku = house.newItem("PARTLY");
         house.receive(sku, HAMBURG, 3);
         house.receive(sku, LYON, 2);
+        house.awaitHeard(sku, HAMBURG, 3);
+        house.awaitHeard(sku, LYON, 2);
         var router = house.perpetual().router();
         var order = house.order("scenario-18", sku, 5);
         assertThat(order.state()).isEqualTo("routed");
@@ -187,7 +190,9 @@ class ScenariosTest {
             var sku = house.newItem("GONE");
             house.receive(sku, HAMBURG, 2);
             house.receive(sku, LYON, 2);
-            eventually(() -> house.order("scenario-71-warm", sku, 1).state().equals("routed"));
+            house.awaitHeard(sku, HAMBURG, 2);
+            house.awaitHeard(sku, LYON, 2);
+            assertThat(house.order("scenario-71-warm", sku, 1).state()).isEqualTo("routed");
 
             house.record(Movement.sell("gone-" + sku, sku, 1, HAMBURG, Instant.now(), TILL));
             var order = house.order("scenario-71", sku, 1);

@@ -29,6 +29,11 @@ public final class RouterClient {
         return new Placed(answer.as(Order.class), answer.status(), answer.tries());
     }
 
+    /** What would be decided now, and from which levels; nothing is written or held. */
+    public JsonNode preview(OrderRequest order) {
+        return api.post("/v1/decisions/preview", order, null, JsonNode.class);
+    }
+
     public Order order(String id) {
         return api.get("/v1/orders/" + Api.escaped(id), Order.class);
     }
