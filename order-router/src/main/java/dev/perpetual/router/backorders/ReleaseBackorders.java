@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,19 +43,19 @@ public class ReleaseBackorders {
                 row -> new Due(row.getString(1), row.getLong(2)),
                 SKUS_PER_RUN));
         for (var one : due) {
-            @Nullable Waiting after = null;
+            var after = Optional.<Waiting>empty();
             do {
                 var from = after;
-                after = database.inTransaction(connection -> page(connection, one, from));
-            } while (after != null);
+                after = database.inTransaction(connection -> page(connection, one, from.orElse(null)));
+            } while (after.isPresent());
         }
         return !due.isEmpty();
     }
 
     /** Serves the next waiting orders of a SKU. Returns the last one, or nothing when the queue needs no further look. */
-    private static @Nullable Waiting page(Connection connection, Due due, @Nullable Waiting after) throws SQLException {
+    private static Optional<Waiting> page(Connection connection, Due due, @Nullable Waiting after) throws SQLException {
         if (!isMyTurn(connection)) {
-            return null; // Another replica serves the queue; the mark stays until it is done.
+            return Optional.empty(); // Another replica serves the queue; the mark stays until it is done.
         }
         var waiting = Backorders.next(connection, due.sku(), after, ORDERS_PER_TRANSACTION);
         var orders =
@@ -65,7 +67,7 @@ public class ReleaseBackorders {
             if (world.unasked(due.sku()) == 0) {
                 break;
             }
-            var change = new OrderChange(orders.get(one.order()));
+            var change = new OrderChange(Objects.requireNonNull(orders.get(one.order())));
             if (change.order().waiting().isEmpty()) {
                 continue; // Served or cancelled since.
             }
@@ -80,7 +82,7 @@ public class ReleaseBackorders {
         if (!more) {
             Read.update(connection, "DELETE FROM backorder_due WHERE sku = ? AND marks = ?", due.sku(), due.marks());
         }
-        return more ? waiting.getLast() : null;
+        return more ? Optional.of(waiting.getLast()) : Optional.empty();
     }
 
     private static boolean isMyTurn(Connection connection) throws SQLException {

@@ -7,6 +7,7 @@ import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.router.domain.orders.Fulfilment;
+import dev.perpetual.router.domain.orders.Order;
 import dev.perpetual.router.fulfilments.ReportFulfilment.Verb;
 import dev.perpetual.router.orders.Addresses;
 import dev.perpetual.router.orders.Fulfilments;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +62,16 @@ public class FulfilmentsResource {
                     connection, rows.stream().map(Fulfilments.Listed::order).collect(Collectors.toSet()));
             var items = rows.stream()
                     .limit(size)
-                    .map(row -> OrderView.fulfilment(
-                            orders.get(row.order()),
-                            orders.get(row.order()).fulfilments().get(row.id())))
+                    .map(row -> view(Objects.requireNonNull(orders.get(row.order())), row.id()))
                     .toList();
             return new Page<>(
                     items,
                     rows.size() <= size ? null : Cursor.of(rows.get(size - 1).id()));
         });
+    }
+
+    private static OrderView.FulfilmentView view(Order order, String id) {
+        return OrderView.fulfilment(order, order.fulfilment(id));
     }
 
     @GET
@@ -77,7 +81,7 @@ public class FulfilmentsResource {
         return database.inTransaction(connection -> {
             var orderId = Fulfilments.orderOf(connection, id).orElseThrow(() -> ReportFulfilment.notFound(id));
             var order = Orders.find(connection, orderId).orElseThrow();
-            var one = order.fulfilments().get(id);
+            var one = order.fulfilment(id);
             caller.mustActFor("location", one.location());
             return new Detail(
                     OrderView.fulfilment(order, one),

@@ -61,9 +61,9 @@ public class ReportFulfilment {
                 connection -> Fulfilments.orderOf(connection, fulfilment).orElseThrow(() -> notFound(fulfilment)),
                 command,
                 order -> caller.mustActFor(
-                        "location", order.fulfilments().get(fulfilment).location()),
+                        "location", order.fulfilment(fulfilment).location()),
                 (changing, now) -> {
-                    var one = changing.order().fulfilments().get(fulfilment);
+                    var one = changing.order().fulfilment(fulfilment);
                     ChangeOrder.accepted(apply(changing, one, verb, lines, occurredAt == null ? now : occurredAt, now));
                     return answer(changing, fulfilment);
                 });
@@ -89,7 +89,7 @@ public class ReportFulfilment {
     private static Answer answer(OrderChange changing, String fulfilment) {
         var order = changing.order();
         var view = OrderView.of(order);
-        return new Answer(OrderView.fulfilment(order, order.fulfilments().get(fulfilment)), view.exceptions());
+        return new Answer(OrderView.fulfilment(order, order.fulfilment(fulfilment)), view.exceptions());
     }
 
     private static Map<Integer, Long> lines(@Nullable List<Body.Line> given) {

@@ -23,8 +23,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -66,7 +68,7 @@ public class ApplyOutcomes {
                 : new World(List.of(), List.of(), List.of());
         var changes = new TreeMap<String, OrderChange>();
         for (var outcome : ours) {
-            var change = changes.computeIfAbsent(outcome.order(), id -> new OrderChange(orders.get(id)));
+            var change = changes.computeIfAbsent(outcome.order(), id -> new OrderChange(order(orders, id)));
             OutcomeRules.apply(change, outcome, world, now);
         }
         changes.values().stream()
@@ -100,24 +102,24 @@ public class ApplyOutcomes {
                             .filter(line -> line.available() != null && line.version() != null)
                             .forEach(line -> refused.add(
                                     new Available(line.sku(), line.location(), line.available(), line.version())));
-                case Standing standing -> taken.addAll(taken(standing, orders.get(standing.order())));
+                case Standing standing -> taken.addAll(taken(standing, order(orders, standing.order())));
             }
         }
         Levels.record(connection, refused);
         Levels.granted(connection, taken);
     }
 
+    private static Order order(Map<String, Order> orders, String id) {
+        return Objects.requireNonNull(orders.get(id));
+    }
+
     private static List<Available> taken(Standing standing, Order order) {
-        var asked = order.hold(standing.hold())
-                .filter(hold -> hold.state() == Hold.State.ASKED)
-                .map(hold -> hold.lines().stream().collect(Collectors.toMap(HoldLine::line, line -> line)))
-                .orElse(Map.of());
-        return standing.lines().stream()
-                .filter(line -> asked.containsKey(line.line()))
-                .map(line -> {
-                    var one = asked.get(line.line());
-                    return new Available(one.sku(), one.location(), one.asked(), line.version());
-                })
+        var versions = new HashMap<Integer, Long>();
+        standing.lines().forEach(line -> versions.put(line.line(), line.version()));
+        return order.hold(standing.hold()).filter(hold -> hold.state() == Hold.State.ASKED).stream()
+                .flatMap(hold -> hold.lines().stream())
+                .map(line -> new Available(
+                        line.sku(), line.location(), line.asked(), versions.getOrDefault(line.line(), 0L)))
                 .toList();
     }
 
@@ -126,8 +128,8 @@ public class ApplyOutcomes {
         return changes.stream()
                 .flatMap(change -> change.before().holds().values().stream()
                         .filter(hold -> hold.state() == Hold.State.ASKED)
-                        .filter(hold ->
-                                change.order().holds().get(hold.attempt()).state() != Hold.State.ASKED))
+                        .filter(hold -> change.order().hold(hold.id()).stream()
+                                .noneMatch(now -> now.state() == Hold.State.ASKED)))
                 .flatMap(hold -> hold.lines().stream())
                 .map(HoldLine::sku)
                 .toList();

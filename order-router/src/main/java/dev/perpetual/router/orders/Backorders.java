@@ -46,7 +46,7 @@ public final class Backorders {
             waiting.forEach((line, units) -> rows.add(new Row(
                     order.id(),
                     line,
-                    order.lines().get(line).sku(),
+                    order.line(line).sku(),
                     units,
                     order.terms().priority(),
                     order.terms().placedAt())));

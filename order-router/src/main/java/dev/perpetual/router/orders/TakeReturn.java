@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ public class TakeReturn {
         var lines = new ArrayList<ReturnRules.Line>();
         for (var one : Expect.present("lines", given)) {
             var at = "lines[" + lines.size() + "]";
-            var disposition = Expect.present(at, one).disposition() == null ? "restock" : one.disposition();
+            var disposition = Objects.requireNonNullElse(Expect.present(at, one).disposition(), "restock");
             if (!DISPOSITIONS.contains(disposition)) {
                 throw Problems.invalid(
                         at + ".disposition", "Expected restock or block, but got " + Expect.text(at, disposition, 40));

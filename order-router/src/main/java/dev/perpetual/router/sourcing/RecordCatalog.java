@@ -30,7 +30,7 @@ public class RecordCatalog {
             Catalog.recordItems(connection, items);
             Catalog.recordLocations(connection, locations);
             progress.store(connection);
-            return null;
+            return true;
         });
     }
 }

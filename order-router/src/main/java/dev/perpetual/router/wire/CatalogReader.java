@@ -77,7 +77,7 @@ public final class CatalogReader {
             try {
                 new Point(address.latitude(), address.longitude());
             } catch (IllegalArgumentException nowhere) {
-                throw new UnreadableMessage(nowhere.getMessage(), nowhere);
+                throw new UnreadableMessage(String.valueOf(nowhere.getMessage()), nowhere);
             }
         }
         return new Location(

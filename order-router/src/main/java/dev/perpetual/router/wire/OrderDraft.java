@@ -166,7 +166,7 @@ public record OrderDraft(
                     Expect.present("shipTo.latitude", shipTo.latitude()),
                     Expect.present("shipTo.longitude", shipTo.longitude()));
         } catch (IllegalArgumentException nowhere) {
-            throw Problems.invalid("shipTo.latitude", nowhere.getMessage());
+            throw Problems.invalid("shipTo.latitude", String.valueOf(nowhere.getMessage()));
         }
     }
 

@@ -46,15 +46,15 @@ public record PolicyBody(
         var points = weights == null ? new Weights(null, null, null) : weights;
         Expect.between(
                 "maxParcels", 1, Policy.PARCELS_MAX, maxParcels == null ? base.maxParcels() : maxParcels.longValue());
-        for (var location : priorities == null ? List.<String>of() : priorities.keySet()) {
+        var ranks = new TreeMap<String, Integer>(priorities == null ? Map.of() : priorities);
+        ranks.forEach((location, priority) -> {
             Expect.id("priorities", location);
-            Expect.between(
-                    "priorities." + location, 0, 1000, priorities.get(location).longValue());
-        }
+            Expect.between("priorities." + location, 0, 1000, priority.longValue());
+        });
         return new Policy(
                 base.name(),
                 base.version(),
-                new TreeMap<>(priorities == null ? Map.of() : priorities),
+                ranks,
                 (int) Expect.between(
                         "defaultPriority",
                         0,

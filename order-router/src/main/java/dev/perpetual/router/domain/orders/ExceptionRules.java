@@ -74,7 +74,7 @@ public final class ExceptionRules {
         change.put(one.decided(State.APPROVED, by, now));
         change.happened(new OrderEvent.Changed(List.of(), cause(one)));
         if (one.kind() == Kind.FULFILMENT_CANCELLED) {
-            var cancelled = change.order().fulfilments().get(String.valueOf(one.subject()));
+            var cancelled = change.order().fulfilment(one.subject());
             var hold = change.order().hold(cancelled.hold()).orElseThrow();
             if (hold.at(cancelled.location()).stream().anyMatch(line -> line.free() > 0)) {
                 NodeRules.giveAgain(change, cancelled, hold);
@@ -117,7 +117,7 @@ public final class ExceptionRules {
         change.put(one.decided(State.APPROVED, by, now));
         change.happened(new OrderEvent.Changed(List.of(), cause(one)));
         if (one.kind() == Kind.FULFILMENT_CANCELLED) {
-            var cancelled = change.order().fulfilments().get(String.valueOf(one.subject()));
+            var cancelled = change.order().fulfilment(one.subject());
             change.put(cancelled.with(Fulfilment.State.REJECTED));
             var hold = change.order().hold(cancelled.hold()).orElseThrow();
             FulfilmentRules.release(change, hold, cancelled.location(), now);
@@ -127,7 +127,7 @@ public final class ExceptionRules {
     }
 
     private static Map<Integer, Long> heldAt(OrderChange change, ExceptionCase one) {
-        var cancelled = change.order().fulfilments().get(String.valueOf(one.subject()));
+        var cancelled = change.order().fulfilment(one.subject());
         var hold = change.order().hold(cancelled.hold()).orElseThrow();
         return NodeRules.sum(hold.at(cancelled.location()), HoldLine::free);
     }

@@ -104,7 +104,7 @@ final class NodeRules {
         var lines = new ArrayList<Work.Line>();
         units.forEach((line, quantity) -> {
             if (quantity > 0) {
-                lines.add(new Work.Line(line, change.order().lines().get(line).sku(), quantity));
+                lines.add(new Work.Line(line, change.order().line(line).sku(), quantity));
             }
         });
         return lines;

@@ -2,9 +2,11 @@ package dev.perpetual.router.domain.orders;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One order: its terms, its lines, the holds asked for it, the work given to nodes and its exceptions. {@code attempts} counts its
@@ -95,6 +97,18 @@ public record Order(
     /** Units that wait in the queue of backorders, by line. */
     public Map<Integer, Long> waiting() {
         return attempts == 0 || blocked() ? Map.of() : free();
+    }
+
+    /** The line with that number, which must be there. */
+    public OrderLine line(int number) {
+        return Objects.requireNonNull(lines.get(number), () -> "Expected line " + number + " in order " + id);
+    }
+
+    /** The fulfilment with that id, which must be there. */
+    public Fulfilment fulfilment(@Nullable String fulfilment) {
+        return Objects.requireNonNull(
+                fulfilments.get(String.valueOf(fulfilment)),
+                () -> "Expected fulfilment " + fulfilment + " in order " + id);
     }
 
     /** The hold with that id. */

@@ -161,7 +161,7 @@ public final class OutcomeRules {
             throw new IllegalStateException("Expected %d open units on hold line %d, but the ledger says %d"
                     .formatted(left, known.line(), says.open()));
         }
-        var cancelled = Math.min(gone, flows.cancellable(order.lines().get(known.orderLine())));
+        var cancelled = Math.min(gone, flows.cancellable(order.line(known.orderLine())));
         flows.add(known.orderLine(), HELD, CANCELLED, cancelled);
         flows.add(known.orderLine(), HELD, OPEN, gone - cancelled);
         return known.now(says.open(), says.picked(), says.shipped(), says.released(), says.expired());

@@ -20,7 +20,7 @@ public final class ReturnRules {
         var wanted = new TreeMap<Integer, Long>();
         lines.forEach(line -> wanted.merge(line.line(), line.quantity(), Long::sum));
         for (var one : wanted.entrySet()) {
-            var units = change.order().lines().get(one.getKey()).units();
+            var units = change.order().line(one.getKey()).units();
             if (one.getValue() > units.shipped() - units.returned()) {
                 return new Refusal(
                         "exceeds-shipped",
@@ -39,7 +39,7 @@ public final class ReturnRules {
         var sent = lines.stream()
                 .map(line -> new FulfilmentRequest.ReturnLine(
                         line.line(),
-                        change.order().lines().get(line.line()).sku(),
+                        change.order().line(line.line()).sku(),
                         location,
                         line.quantity(),
                         line.disposition()))

@@ -52,8 +52,7 @@ public final class RoutingRules {
             Order order, Map<Integer, Long> free, World world, boolean fromQueue, Instant now) {
         var terms = order.terms();
         var demands = free.entrySet().stream()
-                .map(one ->
-                        new Demand(one.getKey(), order.lines().get(one.getKey()).sku(), one.getValue()))
+                .map(one -> new Demand(one.getKey(), order.line(one.getKey()).sku(), one.getValue()))
                 .toList();
         return new SourcingInput(
                 order.id(),

@@ -43,7 +43,7 @@ final class Dealing {
                     .filter(id -> left(id, demand.sku()) >= demand.quantity())
                     .findFirst();
             for (var location : whole.map(List::of).orElse(ranked)) {
-                var take = Math.min(missing.get(demand.line()), left(location, demand.sku()));
+                var take = Math.min(missing.getOrDefault(demand.line(), 0L), left(location, demand.sku()));
                 if (take > 0) {
                     take(location, demand.sku(), take);
                     missing.merge(demand.line(), -take, Long::sum);
@@ -73,22 +73,22 @@ final class Dealing {
     }
 
     private void take(String location, String sku, long units) {
-        left.get(location).merge(sku, -units, Long::sum);
+        left.computeIfAbsent(location, _ -> new HashMap<>()).merge(sku, -units, Long::sum);
     }
 
     /** What the plan leaves, and whether stock elsewhere could have covered it. Call after {@link #parcels}. */
     List<Uncovered> uncovered() {
         var elsewhere = new HashMap<String, Long>();
         for (var demand : input.demands()) {
-            var planned = demand.quantity() - missing.get(demand.line());
+            var planned = demand.quantity() - missing.getOrDefault(demand.line(), 0L);
             elsewhere.merge(demand.sku(), -planned, Long::sum);
         }
         elsewhere.replaceAll((sku, planned) -> stock.everywhere(sku) + planned);
 
         var result = new ArrayList<Uncovered>();
         for (var demand : input.demands()) {
-            var units = missing.get(demand.line());
-            var limited = Math.min(units, Math.max(0, elsewhere.get(demand.sku())));
+            long units = missing.getOrDefault(demand.line(), 0L);
+            var limited = Math.min(units, Math.max(0, elsewhere.getOrDefault(demand.sku(), 0L)));
             elsewhere.merge(demand.sku(), -limited, Long::sum);
             add(result, demand, limited, Reason.PARCEL_LIMIT);
             add(result, demand, units - limited, Reason.NO_STOCK);

@@ -4,6 +4,7 @@ import dev.perpetual.router.domain.sourcing.Decision.Basis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Units per node and demanded SKU as a plain grid, so that sets of nodes add up fast. */
 final class StockGrid {
@@ -19,7 +20,7 @@ final class StockGrid {
         this.nodes = nodes;
         input.demands().forEach(one -> column.putIfAbsent(one.sku(), column.size()));
         demand = new long[column.size()];
-        input.demands().forEach(one -> demand[column.get(one.sku())] += one.quantity());
+        input.demands().forEach(one -> demand[column(one.sku())] += one.quantity());
         units = new long[nodes.size()][column.size()];
         for (var i = 0; i < nodes.size(); i++) {
             row.put(nodes.get(i).id(), i);
@@ -34,14 +35,22 @@ final class StockGrid {
                 units[i][k] = Math.max(0, free);
             }
         }
-        input.exclusions().stream()
-                .filter(out -> row.containsKey(out.location()) && column.containsKey(String.valueOf(out.sku())))
-                .forEach(out -> units[row.get(out.location())][column.get(String.valueOf(out.sku()))] = 0);
+        for (var out : input.exclusions()) {
+            var i = row.get(out.location());
+            var k = column.get(String.valueOf(out.sku()));
+            if (i != null && k != null) {
+                units[i][k] = 0;
+            }
+        }
         alone = new long[nodes.size()];
         for (var i = 0; i < alone.length; i++) {
             alone[i] = covered(units[i]);
         }
         demanded = input.demands().stream().mapToLong(Demand::quantity).sum();
+    }
+
+    private int column(String sku) {
+        return Objects.requireNonNull(column.get(sku), () -> "Expected a demanded SKU, but got " + sku);
     }
 
     int nodes() {
@@ -66,12 +75,12 @@ final class StockGrid {
     }
 
     long units(String location, String sku) {
-        return units[row.get(location)][column.get(sku)];
+        return units[Objects.requireNonNull(row.get(location), location)][column(sku)];
     }
 
     /** Units of a SKU over all nodes. */
     long everywhere(String sku) {
-        var k = column.get(sku);
+        var k = column(sku);
         long sum = 0;
         for (var node : units) {
             sum += node[k];
