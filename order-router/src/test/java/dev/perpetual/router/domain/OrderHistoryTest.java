@@ -58,6 +58,9 @@ class OrderHistoryTest {
         }
         life.settle();
         life.check();
+        assertThat(life.order.holds().values().stream().flatMap(hold -> hold.lines().stream()))
+                .as("seed %d: nothing keeps units from leaving", seed)
+                .allSatisfy(line -> assertThat(line.toShip()).isEqualTo(line.open() + line.picked()));
         assertThat(life.order.lines().values())
                 .as("seed %d: nothing stays under way", seed)
                 .allSatisfy(line -> assertThat(line.cancelling()).isZero());

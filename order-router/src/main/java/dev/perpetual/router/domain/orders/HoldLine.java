@@ -86,8 +86,10 @@ public record HoldLine(
                 line, orderLine, sku, location, asked, open, picked, shipped, released, expired, 0, 0, refusedAt);
     }
 
+    /** The line as the ledger tells it. What was asked of units that are no longer there can no longer happen. */
     HoldLine now(long newOpen, long newPicked, long newShipped, long newReleased, long newExpired) {
-        var over = newOpen + newPicked == 0; // What was asked beyond that can no longer happen.
+        var stillReleasing = Math.max(0, releasing - (newReleased - released) - (newExpired - expired));
+        var stillShipping = Math.max(0, shipping - (newShipped - shipped));
         return new HoldLine(
                 line,
                 orderLine,
@@ -99,8 +101,8 @@ public record HoldLine(
                 newShipped,
                 newReleased,
                 newExpired,
-                over ? 0 : Math.max(0, releasing - (newReleased - released) - (newExpired - expired)),
-                over ? 0 : Math.max(0, shipping - (newShipped - shipped)),
+                Math.min(stillReleasing, newOpen),
+                Math.min(stillShipping, newOpen + newPicked),
                 refusedAt);
     }
 }

@@ -123,8 +123,9 @@ public final class OutcomeRules {
         var overtaken = tell(change, flows, cause);
         if (granted) {
             NodeRules.give(change, change.order().hold(hold.id()).orElseThrow());
-            CancelRules.release(change, now);
         }
+        // Where a pick was faster than a release, another held unit is released in its place.
+        CancelRules.release(change, now);
         NodeRules.follow(change, hold, change.order().hold(hold.id()).orElseThrow());
         if (overtaken > 0) {
             change.except(
