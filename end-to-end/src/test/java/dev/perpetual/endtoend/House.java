@@ -118,7 +118,6 @@ final class House implements AutoCloseable {
         Assertions.assertThat(result.outcome()).as("%s", result).isEqualTo("recorded");
     }
 
-    /** An order of a new id for one SKU, decided or not. */
     /** Waits until the router has heard that so much is available there. */
     void awaitHeard(String sku, String location, long available) {
         eventually(
@@ -137,6 +136,7 @@ final class House implements AutoCloseable {
         return 0;
     }
 
+    /** An order of a new id for one SKU, decided or not. */
     Order order(String channel, String sku, long quantity) {
         return order(channel, UUID.randomUUID().toString(), sku, quantity);
     }

@@ -18,6 +18,6 @@ public interface RelaySettings {
     Optional<String> password();
 
     /** How long the engine rests when there is nothing to send: adds to the latency what it saves on an idle machine. */
-    @WithDefault("PT0.005S")
+    @WithDefault("PT0.01S")
     Duration pollInterval();
 }
