@@ -13,9 +13,9 @@ import dev.perpetual.sandbox.client.Order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -102,7 +102,8 @@ class ScenariosTest {
     void scenario_7_what_was_decided_before_a_crash_is_published_once_after_it(House house) {
         var sku = house.newItem("CRASH");
         house.receive(sku, HAMBURG, 10);
-        eventually(() -> house.order("scenario-7-warm", sku, 1).state().equals("routed"));
+        house.awaitHeard(sku, HAMBURG, 10);
+        assertThat(house.order("scenario-7-warm", sku, 1).state()).isEqualTo("routed");
 
         house.sandbox().kill(Part.KAFKA);
         var undelivered = house.perpetual()
@@ -118,12 +119,15 @@ class ScenariosTest {
         house.awaitState(undelivered.id(), "routed");
         eventually(() ->
                 commands(house, sku).stream().filter(movement.id()::equals).count() == 1);
-        var versions = new HashSet<String>();
-        assertThat(new Topic(house, "orders").of(undelivered.id()))
+        var versions = new Topic(house, "orders")
+                .of(undelivered.id()).stream()
+                        .map(record -> Long.valueOf(Topic.header(record, "ce_sequence")))
+                        .toList();
+        assertThat(versions)
+                .as("each once, in order, none missing")
                 .isNotEmpty()
-                .allSatisfy(record -> assertThat(versions.add(Topic.header(record, "ce_id")))
-                        .as("published once")
-                        .isTrue());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, versions.size()).boxed().toList());
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.perpetual.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,9 +30,13 @@ final class Topic {
         this.name = name;
     }
 
-    /** All records of a key that the topic has now, in their order. */
+    /**
+     * The events of a key that the topic has now, in their order. One that came twice, as may happen when its sender was
+     * killed, counts once, as it does for every reader; it must be the same to the byte.
+     */
     List<ConsumerRecord<String, String>> of(String key) {
         var found = new ArrayList<ConsumerRecord<String, String>>();
+        var seen = new HashMap<String, String>();
         try (var consumer = new KafkaConsumer<String, String>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class,
@@ -43,13 +49,20 @@ final class Topic {
             var ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (var record : consumer.poll(POLL)) {
-                    if (key.equals(record.key())) {
+                    if (key.equals(record.key()) && isNew(record, seen)) {
                         found.add(record);
                     }
                 }
             }
         }
         return found;
+    }
+
+    private static boolean isNew(ConsumerRecord<String, String> record, Map<String, String> seen) {
+        var id = header(record, "ce_id");
+        var first = id.isEmpty() ? null : seen.putIfAbsent(id, record.value());
+        assertThat(record.value()).as("%s, whenever it comes", id).isEqualTo(first == null ? record.value() : first);
+        return first == null;
     }
 
     /** Sends something that the topic's owner never would; returns when the broker has it. */
