@@ -65,13 +65,22 @@ final class Topic {
         return first == null;
     }
 
-    /** Sends something that the topic's owner never would; returns when the broker has it. */
+    /**
+     * Sends something that the topic's owner never would, under the attributes of an event of the key, so that the
+     * owner's next event of it takes its place; returns when the broker has it.
+     */
     void intrude(String key, String value) throws Exception {
         try (var producer = new KafkaProducer<String, String>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class))) {
-            producer.send(new ProducerRecord<>(name, key, value)).get();
+            var record = new ProducerRecord<>(name, key, value);
+            record.headers()
+                    .add("ce_id", ("intruder-" + key).getBytes(UTF_8))
+                    .add("ce_type", "stock.level.changed.v1".getBytes(UTF_8))
+                    .add("ce_subject", key.getBytes(UTF_8))
+                    .add("ce_sequence", "1".getBytes(UTF_8));
+            producer.send(record).get();
         }
     }
 
