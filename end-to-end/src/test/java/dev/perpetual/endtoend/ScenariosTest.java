@@ -103,7 +103,7 @@ class ScenariosTest {
         var sku = house.newItem("CRASH");
         house.receive(sku, HAMBURG, 10);
         house.awaitHeard(sku, HAMBURG, 10);
-        assertThat(house.order("scenario-7-warm", sku, 1).state()).isEqualTo("routed");
+        house.awaitState(house.order("scenario-7-warm", sku, 1).id(), "routed");
 
         house.sandbox().kill(Part.KAFKA);
         var undelivered = house.perpetual()
@@ -167,8 +167,7 @@ class ScenariosTest {
         house.awaitHeard(sku, HAMBURG, 3);
         house.awaitHeard(sku, LYON, 2);
         var router = house.perpetual().router();
-        var order = house.order("scenario-18", sku, 5);
-        assertThat(order.state()).isEqualTo("routed");
+        var order = house.awaitState(house.order("scenario-18", sku, 5).id(), "routed");
         var two = order.parts().stream()
                 .filter(part -> part.location().equals(LYON))
                 .findFirst()
@@ -196,12 +195,11 @@ class ScenariosTest {
             house.receive(sku, LYON, 2);
             house.awaitHeard(sku, HAMBURG, 2);
             house.awaitHeard(sku, LYON, 2);
-            assertThat(house.order("scenario-71-warm", sku, 1).state()).isEqualTo("routed");
+            house.awaitState(house.order("scenario-71-warm", sku, 1).id(), "routed");
 
             house.record(Movement.sell("gone-" + sku, sku, 1, HAMBURG, Instant.now(), TILL));
-            var order = house.order("scenario-71", sku, 1);
+            var order = house.awaitState(house.order("scenario-71", sku, 1).id(), "routed");
 
-            assertThat(order.state()).isEqualTo("routed");
             assertThat(order.parts()).hasSize(1);
             var held = order.parts().getFirst().location();
             assertThat(house.level(sku, held).in("held")).isPositive();

@@ -26,7 +26,7 @@ class TidyTest {
             Pattern.compile("\\b(?:class|interface|record|enum) \\w*(?:Manager|Helper|Util|Utils|Impl|Dto)\\b");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|XX" + "X)\\b");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
-    private static final Pattern TOUR = Pattern.compile("\\{@link(?:plain)? ([\\w.]+)");
+    private static final Pattern TOUR = Pattern.compile("<li>\\{@(?:link|code)\\s+([\\w./]+)}");
 
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class TidyTest {
 
     @Test
     void the_word_rule_can_fail() throws IOException {
-        Files.writeString(folder.resolve("A.java"), "final class StockManager {}");
+        Files.writeString(folder.resolve("A.java"), "final class Stock" + "Manager {}");
         Files.writeString(folder.resolve("B.java"), "// TO" + "DO later");
         assertThat(offences(folder, TidyTest::badWords)).hasSize(2);
     }
@@ -126,18 +126,17 @@ class TidyTest {
         return broken;
     }
 
-    /** The types that the package's documentation links, as paths. */
+    /** The files that the items of the package's documentation name: as types, or as paths below it. */
     private static List<Path> tour(Path packageFolder) {
-        var source = packageFolder.resolve("package-info.java");
         var stops = new ArrayList<Path>();
-        var links = TOUR.matcher(String.join("\n", lines(source)));
-        var java = packageFolder.resolve("../../..").normalize();
-        while (links.find()) {
-            var name = links.group(1);
+        var items = TOUR.matcher(String.join("\n", lines(packageFolder.resolve("package-info.java"))));
+        var sources = packageFolder.resolve("../../..").normalize();
+        while (items.find()) {
+            var name = items.group(1).replaceFirst("\\.java$", "");
             stops.add(
                     name.startsWith("dev.")
-                            ? java.resolve(name.replace('.', '/') + ".java")
-                            : packageFolder.resolve(name.replace('.', '/') + ".java"));
+                            ? sources.resolve(name.replace('.', '/') + ".java")
+                            : packageFolder.resolve(name + ".java"));
         }
         return stops;
     }

@@ -34,6 +34,19 @@ public final class RouterClient {
         return api.post("/v1/decisions/preview", order, null, JsonNode.class);
     }
 
+    /** Whether all of such an order could be held now, by what the router has heard of items and levels. */
+    public boolean couldHold(OrderRequest order) {
+        try {
+            var verdict = preview(order).path("outcome").path("verdict").asText();
+            return verdict.equalsIgnoreCase("complete");
+        } catch (ApiProblem problem) {
+            if (problem.type().equals("unknown-sku")) {
+                return false;
+            }
+            throw problem;
+        }
+    }
+
     public Order order(String id) {
         return api.get("/v1/orders/" + Api.escaped(id), Order.class);
     }

@@ -46,7 +46,7 @@ public final class ReplayRun {
         var since = Instant.now();
         var before = Stock.read(perpetual.ledger(), survey.bySku().keySet());
         say("Receiving the opening stock of run %s".formatted(settings.run()));
-        new Stocking(perpetual.ledger(), settings, survey).run(failures);
+        new Stocking(perpetual, settings, survey).run(failures);
 
         var tracks = new Tracks(undos);
         var desk = new OrderDesk(perpetual.router(), settings, tracks);
