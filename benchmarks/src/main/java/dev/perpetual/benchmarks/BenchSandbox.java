@@ -1,6 +1,5 @@
 package dev.perpetual.benchmarks;
 
-import dev.perpetual.sandbox.Options;
 import dev.perpetual.sandbox.Part;
 import dev.perpetual.sandbox.Running;
 import dev.perpetual.sandbox.Sandbox;
@@ -21,7 +20,7 @@ final class BenchSandbox implements AutoCloseable {
     }
 
     static BenchSandbox start(Path folder) {
-        return new BenchSandbox(Sandbox.start(Options.onFreePorts(folder)));
+        return new BenchSandbox(Sandbox.startOnFreePorts(folder, false));
     }
 
     Running running() {

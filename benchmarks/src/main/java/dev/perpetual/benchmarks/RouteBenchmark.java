@@ -25,6 +25,7 @@ final class RouteBenchmark implements Main.Benchmark {
     private static final Duration MEASURED = Duration.ofSeconds(60);
     private static final Duration FLOOR = Duration.ofSeconds(15);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+    private static final Duration HEARD_MAX = Duration.ofSeconds(60);
     private static final double AIM_MILLIS = 250;
     /** Two looks at the same machine that differ by more say that something else was running on it. */
     private static final double FLOORS_APART_MAX = 1.5;
@@ -133,6 +134,28 @@ final class RouteBenchmark implements Main.Benchmark {
             }
         }
         client.ledger().record(movements);
+        for (var i = 0; i < SKUS; i++) {
+            awaitHeard(client, sku(i));
+        }
+    }
+
+    /** Waits until the router knows of the SKU and of its stock. */
+    private static void awaitHeard(Perpetual client, String sku) {
+        var order = new OrderRequest(
+                "bench",
+                "preview",
+                Instant.EPOCH,
+                new OrderRequest.ShipTo("DE", null, null, null),
+                List.of(new OrderRequest.Line(1, sku, 1, null)),
+                null,
+                null);
+        var deadline = Instant.now().plus(HEARD_MAX);
+        while (!client.router().couldHold(order)) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException(
+                        "Expected the router to hear of %s within %s".formatted(sku, HEARD_MAX));
+            }
+        }
     }
 
     private static String sku(int number) {

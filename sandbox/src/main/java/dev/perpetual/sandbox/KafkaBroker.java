@@ -70,7 +70,7 @@ public final class KafkaBroker implements RunningPart {
             }
             var port = wanted == 0 ? Ports.free() : wanted;
             var properties = dir.resolve("broker.properties");
-            Files.writeString(properties, properties(dir, port, Ports.free()));
+            Files.writeString(properties, properties(dir, port, Ports.freeForController()));
             var clusterId = clusterId(dir);
             var said = ChildProcess.logLength(log);
             var process = ChildProcess.start(command(dir, properties, clusterId), Map.of(), log);

@@ -2,6 +2,7 @@ package dev.perpetual.sandbox;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -31,12 +32,17 @@ public record Options(Path dataDir, boolean fresh, Map<Part, Integer> ports, Lis
     /** Ports that are free now, so that several sandboxes run side by side. */
     public static Options onFreePorts(Path dataDir) {
         var ports = new EnumMap<Part, Integer>(Part.class);
+        var taken = new HashSet<Integer>();
         for (var part : Part.values()) {
             var port = Ports.free();
-            while (ports.containsValue(port) || !Ports.isFree(Part.managementPort(port))) {
+            while (taken.contains(port)
+                    || taken.contains(Part.managementPort(port))
+                    || !Ports.isFree(Part.managementPort(port))) {
                 port = Ports.free();
             }
             ports.put(part, port);
+            taken.add(port);
+            taken.add(Part.managementPort(port));
         }
         return new Options(dataDir, false, ports, List.of(Part.values()));
     }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,19 @@ class SandboxTest {
         }
         assertThat(Running.find(dataDir)).isEmpty();
         noPartIsLeft();
+    }
+
+    @Test
+    void gives_every_part_and_every_management_page_a_port_of_its_own() {
+        for (var time = 0; time < 200; time++) {
+            var options = Options.onFreePorts(dataDir);
+
+            var taken = Stream.of(Part.values())
+                    .flatMap(part -> Stream.of(options.port(part), Part.managementPort(options.port(part))))
+                    .toList();
+
+            assertThat(taken).doesNotHaveDuplicates().doesNotContain(Ports.freeForController());
+        }
     }
 
     @Test
