@@ -14,7 +14,8 @@ final class Launches {
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
-            "-XX:ReservedCodeCacheSize=64m",
+            // Loading and compiling what a service is made of would otherwise stop it for some full collections.
+            "-XX:MetaspaceSize=128m",
             "-Xss512k",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");

@@ -12,7 +12,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 
 /** The channels post their orders, each when its buyer comes, and wait for the router's decision. */
 final class Selling {
-    private static final int ORDERS_PER_SECOND = 50;
+    private static final int ORDERS_PER_SECOND = 20;
     private static final Duration WAIT = Duration.ofSeconds(20);
 
     private final RouterClient router;
