@@ -202,11 +202,17 @@ class ScenariosTest {
 
             assertThat(order.parts()).hasSize(1);
             var held = order.parts().getFirst().location();
+            assertThat(decidedLast(house, order)).isEqualTo(held);
             assertThat(house.level(sku, held).in("held")).isPositive();
             assertThat(house.level(sku, HAMBURG).in("available")).isNotNegative();
             again += attempts(house, order) > 1 ? 1 : 0;
         }
         System.out.printf("%d of 10 orders were decided again%n", again);
+    }
+
+    private static String decidedLast(House house, Order order) {
+        var attempts = house.perpetual().router().decision(order.id()).path("attempts");
+        return attempts.path(attempts.size() - 1).at("/outcome/plan/0/location").asText();
     }
 
     private static long attempts(House house, Order order) {

@@ -54,7 +54,7 @@ class RelayMetrics implements HealthCheck {
             return Double.NaN;
         }
         try {
-            return slot.ensure().lagBytes();
+            return slot.find().map(reading -> (double) reading.lagBytes()).orElse(Double.NaN);
         } catch (SQLException away) {
             return Double.NaN;
         }

@@ -3,6 +3,7 @@ package dev.perpetual.kit.relay;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -41,8 +42,8 @@ final class ReplicationSlot {
     Reading ensure() throws SQLException {
         try (var connection = DriverManager.getConnection(jdbcUrl, login)) {
             var reading = read(connection);
-            if (reading != null) {
-                return reading;
+            if (reading.isPresent()) {
+                return reading.get();
             }
             try (var create = connection.prepareStatement(
                     "SELECT pg_create_logical_replication_slot('%s', 'pgoutput')".formatted(slotName(connection)))) {
@@ -53,6 +54,13 @@ final class ReplicationSlot {
                 }
             }
             return new Reading(State.FREE, 0);
+        }
+    }
+
+    /** The slot, if there is one. */
+    Optional<Reading> find() throws SQLException {
+        try (var connection = DriverManager.getConnection(jdbcUrl, login)) {
+            return read(connection);
         }
     }
 
@@ -74,7 +82,7 @@ final class ReplicationSlot {
         return NAME + "_" + database;
     }
 
-    private static Reading read(Connection connection) throws SQLException {
+    private static Optional<Reading> read(Connection connection) throws SQLException {
         try (var select = connection.prepareStatement("""
                 SELECT active, wal_status = 'lost' OR invalidation_reason IS NOT NULL AS lost,
                   coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0) AS lag
@@ -82,12 +90,10 @@ final class ReplicationSlot {
             select.setString(1, slotName(connection));
             var rows = select.executeQuery();
             if (!rows.next()) {
-                return null;
+                return Optional.empty();
             }
-            if (rows.getBoolean("lost")) {
-                return new Reading(State.LOST, rows.getLong("lag"));
-            }
-            return new Reading(rows.getBoolean("active") ? State.TAKEN : State.FREE, rows.getLong("lag"));
+            var active = rows.getBoolean("active") ? State.TAKEN : State.FREE;
+            return Optional.of(new Reading(rows.getBoolean("lost") ? State.LOST : active, rows.getLong("lag")));
         }
     }
 }
