@@ -1,5 +1,6 @@
 package dev.perpetual.benchmarks;
 
+import dev.perpetual.sandbox.Options;
 import dev.perpetual.sandbox.Part;
 import dev.perpetual.sandbox.Running;
 import dev.perpetual.sandbox.Sandbox;
@@ -20,7 +21,7 @@ final class BenchSandbox implements AutoCloseable {
     }
 
     static BenchSandbox start(Path folder) {
-        return new BenchSandbox(Sandbox.startOnFreePorts(folder, false));
+        return new BenchSandbox(Sandbox.start(Options.onFreePorts(folder)));
     }
 
     Running running() {

@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
 final class RouteBenchmark implements Main.Benchmark {
 
     private static final int ORDERS_PER_SECOND = 50;
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
+    private static final Duration WARM_UP = Duration.ofSeconds(120);
     private static final Duration MEASURED = Duration.ofSeconds(60);
     private static final Duration FLOOR = Duration.ofSeconds(15);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);

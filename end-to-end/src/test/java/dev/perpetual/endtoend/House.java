@@ -1,6 +1,7 @@
 package dev.perpetual.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perpetual.sandbox.Options;
 import dev.perpetual.sandbox.Part;
 import dev.perpetual.sandbox.Running;
 import dev.perpetual.sandbox.Sandbox;
@@ -65,7 +66,7 @@ final class House implements AutoCloseable {
 
     private static House started() {
         var data = Path.of("target", "house").toAbsolutePath();
-        var house = new House(Sandbox.startOnFreePorts(data, true));
+        var house = new House(Sandbox.start(Options.onFreePorts(data).fresh(true)));
         house.putLocation(HAMBURG, "DE", 53.54, 9.99);
         house.putLocation(LYON, "FR", 45.73, 4.84);
         return house;

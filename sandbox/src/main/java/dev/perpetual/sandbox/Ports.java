@@ -2,7 +2,8 @@ package dev.perpetual.sandbox;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports on the loopback address. */
@@ -15,7 +16,7 @@ public final class Ports {
 
     private static final int CONTROLLER_HIGHEST = 32_767;
     private static final int ATTEMPTS_MAX = 200;
-    private static final String TAKEN = ", but another process listens there; stop it or choose another port";
+    private static final int CALL_MILLIS_MAX = 2_000;
 
     private Ports() {}
 
@@ -45,25 +46,23 @@ public final class Ports {
     /** Throws {@link CannotStart} when somebody listens there already, on this address or on all of them. */
     public static void mustBeFree(String part, int port) {
         if (!isFree(port)) {
-            throw new CannotStart("Expected port " + port + " to be free for " + part + TAKEN);
+            throw new CannotStart("Expected port " + port + " to be free for " + part
+                    + ", but another process listens there; stop it or choose another port");
         }
     }
 
-    /** Whether {@link #mustBeFree} said this, here or in the supervisor. */
-    static boolean saysTaken(CannotStart failure) {
-        return failure.getMessage().endsWith(TAKEN);
-    }
-
+    /**
+     * Asked by calling, not by listening: a socket that listens to try is for a moment also the socket of a process that
+     * another thread is just starting, and the next look then finds the port taken by ourselves.
+     */
     static boolean isFree(int port) {
-        return binds(new InetSocketAddress(HOST, port)) && binds(new InetSocketAddress(port));
-    }
-
-    private static boolean binds(InetSocketAddress address) {
-        try (var socket = new ServerSocket()) {
-            socket.bind(address);
-            return true;
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(HOST, port), CALL_MILLIS_MAX);
+            return socket.getLocalPort() == port; // Our own call, given this very port by the system.
+        } catch (SocketTimeoutException _) {
+            return false; // Somebody is there, only too busy to answer.
         } catch (IOException _) {
-            return false;
+            return true;
         }
     }
 }

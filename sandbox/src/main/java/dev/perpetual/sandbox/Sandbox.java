@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 public final class Sandbox implements AutoCloseable {
     private static final Duration READY_AGAIN_MAX = Duration.ofSeconds(300);
     private static final Duration STOP_MAX = Duration.ofSeconds(90);
-    private static final int STARTS_MAX = 3;
 
     private final Running running;
 
@@ -27,19 +26,6 @@ public final class Sandbox implements AutoCloseable {
     /** Returns when every part is ready; throws {@link CannotStart} with one sentence when one does not get there. */
     public static Sandbox start(Options options) {
         return start(options, true, _ -> {});
-    }
-
-    /** On free ports, and on others when somebody else took one of them before its part could. */
-    public static Sandbox startOnFreePorts(Path dataDir, boolean fresh) {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                return start(Options.onFreePorts(dataDir).fresh(fresh));
-            } catch (CannotStart e) {
-                if (attempt == STARTS_MAX || !Ports.saysTaken(e)) {
-                    throw e;
-                }
-            }
-        }
     }
 
     /** With a look at what happens meanwhile; not attached: it goes on until somebody stops it. */

@@ -33,7 +33,8 @@ record DemoSummary(List<String> lines, List<Check> checks) {
         for (var channel : DemoOrders.CHANNELS) {
             lines.add(told(perpetual, channel));
         }
-        return new DemoSummary(lines, List.of(decidedCheck(decided), replayCheck(perpetual, decided)));
+        return new DemoSummary(
+                lines, List.of(decidedCheck(decided), suspiciousCheck(sold), replayCheck(perpetual, decided)));
     }
 
     private static Map<String, Long> counts(List<Order> orders) {
@@ -57,6 +58,19 @@ record DemoSummary(List<String> lines, List<Check> checks) {
                 "every order was decided while its channel waited",
                 undecided == 0,
                 "%d of %d".formatted(decided.size() - undecided, decided.size()));
+    }
+
+    private static Check suspiciousCheck(List<Sold> sold) {
+        var suspicious = sold.stream()
+                .filter(one -> one.asked().request().fraudScore() >= Loading.FRAUD_SCORE_MIN)
+                .toList();
+        var waiting = suspicious.stream()
+                .filter(one -> one.decided().state().equals("excepted"))
+                .count();
+        return new Check(
+                "orders that look like fraud wait for a person",
+                waiting == suspicious.size(),
+                "%d of %d".formatted(waiting, suspicious.size()));
     }
 
     /** Every twentieth decision is taken again from its stored inputs. */

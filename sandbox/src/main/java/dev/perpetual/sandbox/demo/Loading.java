@@ -12,7 +12,7 @@ import java.util.Map;
 /** Sets the shop up: places, items, stock, suppliers' feeds, channels. What is there already stays as it is. */
 final class Loading {
     private static final int AT_ONCE = 8;
-    private static final int FRAUD_SCORE_MIN = 90;
+    static final int FRAUD_SCORE_MIN = 90;
     private static final Duration CATALOG_MAX = Duration.ofSeconds(30);
 
     /** A listing is named after its channel and SKU. */
@@ -59,7 +59,10 @@ final class Loading {
 
     /** Orders that look like fraud wait for a person. */
     void routing() {
-        perpetual.router().activatePolicy("demo", Map.of("exceptions", Map.of("fraudScore", FRAUD_SCORE_MIN)));
+        // A channel follows the policy of its own name.
+        DemoOrders.CHANNELS.forEach(channel -> perpetual
+                .router()
+                .activatePolicy(channel, Map.of("exceptions", Map.of("fraudScore", FRAUD_SCORE_MIN))));
     }
 
     void suppliers() {
