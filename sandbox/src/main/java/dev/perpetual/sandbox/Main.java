@@ -13,15 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "perpetual",
         description = "An event-sourced inventory ledger, all of it on this machine.",
+        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {Up.class, Down.class, Status.class, Logs.class, Demo.class, Verify.class, Replay.class})
 public final class Main implements Callable<Integer> {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this.")
-    private boolean help;
-
     /** Where a sandbox keeps what it stores; every command that needs one takes it as a mixin. */
     public static final class Data {
         @Option(

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What to start and where.
@@ -62,6 +63,6 @@ public record Options(Path dataDir, boolean fresh, Map<Part, Integer> ports, Lis
     }
 
     int port(Part part) {
-        return ports.get(part);
+        return Objects.requireNonNull(ports.get(part));
     }
 }

@@ -100,7 +100,7 @@ public final class Target implements AutoCloseable {
                     Optional.empty(),
                     Optional.empty());
         } catch (IllegalArgumentException wrong) {
-            throw new CannotStart(wrong.getMessage(), wrong);
+            throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.AbstractHistogram;
+import org.jspecify.annotations.Nullable;
 
 /** What happened in a day: how orders were decided, where they ended, what channels were told, how long it took. */
 record DemoSummary(List<String> lines, List<Check> checks) {
@@ -60,9 +61,13 @@ record DemoSummary(List<String> lines, List<Check> checks) {
                 "%d of %d".formatted(decided.size() - undecided, decided.size()));
     }
 
+    private static boolean looksLikeFraud(@Nullable Integer score) {
+        return score != null && score >= Loading.FRAUD_SCORE_MIN;
+    }
+
     private static Check suspiciousCheck(List<Sold> sold) {
         var suspicious = sold.stream()
-                .filter(one -> one.asked().request().fraudScore() >= Loading.FRAUD_SCORE_MIN)
+                .filter(one -> looksLikeFraud(one.asked().request().fraudScore()))
                 .toList();
         var waiting = suspicious.stream()
                 .filter(one -> one.decided().state().equals("excepted"))

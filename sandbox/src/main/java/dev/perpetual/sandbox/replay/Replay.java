@@ -55,7 +55,7 @@ public final class Replay implements Callable<Integer> {
             var checks = Checks.of(target).all(System.out::println);
             return result.isGood() && Checks.hold(checks) ? 0 : 1;
         } catch (UnusableFile unusable) {
-            throw new CannotStart(unusable.getMessage(), unusable);
+            throw new CannotStart(String.valueOf(unusable.getMessage()), unusable);
         }
     }
 }
