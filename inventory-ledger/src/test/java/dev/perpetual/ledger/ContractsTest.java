@@ -7,6 +7,7 @@ import dev.perpetual.ledger.domain.Account;
 import dev.perpetual.ledger.domain.Balance;
 import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.domain.Cause;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.Hold.State;
 import dev.perpetual.ledger.domain.HoldEvent;
@@ -63,7 +64,7 @@ class ContractsTest {
                         24,
                         Account.beyond(Outside.SUPPLIER),
                         Account.at(BERLIN, Bucket.AVAILABLE),
-                        "L-2026-02",
+                        new Goods("L-2026-02", ""),
                         "two cases",
                         new Money(new BigDecimal("3.20"), "EUR"),
                         new Cause("purchase-order", "PO-1001", 1),
@@ -101,7 +102,7 @@ class ContractsTest {
 
     @Test
     void hold_outcomes_are_written_as_their_examples() {
-        var tea = new HoldLine(2, new Sku("TEA-250G"), BERLIN, "", 2, 2, 0, 0, 0, 0, 41);
+        var tea = new HoldLine(2, new Sku("TEA-250G"), BERLIN, Goods.PLAIN, 2, 2, 0, 0, 0, 0, 41);
         var deadline = "2026-03-09T10:15:30Z";
         outcome(
                 HoldEvent.GRANTED,
@@ -146,7 +147,7 @@ class ContractsTest {
     }
 
     private static HoldLine mug(long open, long picked, long shipped, long released, long expired, long version) {
-        return new HoldLine(1, MUG, BERLIN, "", 3, open, picked, shipped, released, expired, version);
+        return new HoldLine(1, MUG, BERLIN, Goods.PLAIN, 3, open, picked, shipped, released, expired, version);
     }
 
     private static void outcome(

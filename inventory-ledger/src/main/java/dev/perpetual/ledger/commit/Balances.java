@@ -2,6 +2,7 @@ package dev.perpetual.ledger.commit;
 
 import dev.perpetual.ledger.domain.Balance;
 import dev.perpetual.ledger.domain.BalanceKey;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Sku;
 import java.sql.Connection;
@@ -23,12 +24,12 @@ final class Balances {
             return found;
         }
         var places = keys.stream()
-                .map(key -> new BalanceKey(key.sku(), key.location(), ""))
+                .map(key -> new BalanceKey(key.sku(), key.location(), Goods.PLAIN))
                 .distinct()
                 .toList();
         try (var select = connection.prepareStatement("""
-                SELECT sku, location, lot, expected, inspection, available, held, picked, blocked, outbound,
-                  floor, version, occurred_at, recorded_at, as_of
+                SELECT sku, location, lot, owner, expected, inspection, available, held, picked, blocked,
+                  outbound, floor, version, occurred_at, recorded_at, as_of
                 FROM unnest(?, ?) AS place (sku, location) JOIN balance USING (sku, location)""")) {
             new Columns<>(select, places)
                     .text(place -> place.sku().code())
@@ -36,11 +37,10 @@ final class Balances {
             var rows = select.executeQuery();
             while (rows.next()) {
                 var key = new BalanceKey(
-                        new Sku(rows.getString(1)), new LocationId(rows.getString(2)), rows.getString(3));
+                        new Sku(rows.getString(1)), new LocationId(rows.getString(2)), Columns.goods(rows, 3));
                 found.put(
                         key,
                         new Balance(
-                                rows.getLong(4),
                                 rows.getLong(5),
                                 rows.getLong(6),
                                 rows.getLong(7),
@@ -49,9 +49,10 @@ final class Balances {
                                 rows.getLong(10),
                                 rows.getLong(11),
                                 rows.getLong(12),
-                                Columns.instant(rows, 13),
+                                rows.getLong(13),
                                 Columns.instant(rows, 14),
-                                Columns.optionalInstant(rows, 15)));
+                                Columns.instant(rows, 15),
+                                Columns.optionalInstant(rows, 16)));
             }
         }
         return found;
@@ -64,14 +65,14 @@ final class Balances {
         List<Map.Entry<BalanceKey, Balance>> rows =
                 changed.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
         try (var upsert = connection.prepareStatement("""
-                INSERT INTO balance (sku, location, lot, expected, inspection, available, held, picked, blocked,
+                INSERT INTO balance (sku, location, lot, owner, expected, inspection, available, held, picked, blocked,
                   outbound, floor, version, occurred_at, recorded_at, as_of)
-                SELECT sku, location, lot, expected, inspection, available, held, picked, blocked,
+                SELECT sku, location, lot, owner, expected, inspection, available, held, picked, blocked,
                   outbound, floor, version, occurred_at::timestamptz, recorded_at::timestamptz, as_of::timestamptz
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                  AS next (sku, location, lot, expected, inspection, available, held, picked, blocked,
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  AS next (sku, location, lot, owner, expected, inspection, available, held, picked, blocked,
                     outbound, floor, version, occurred_at, recorded_at, as_of)
-                ON CONFLICT (sku, location, lot) DO UPDATE SET
+                ON CONFLICT (sku, location, lot, owner) DO UPDATE SET
                   expected = excluded.expected, inspection = excluded.inspection, available = excluded.available,
                   held = excluded.held, picked = excluded.picked, blocked = excluded.blocked,
                   outbound = excluded.outbound, floor = excluded.floor, version = excluded.version,
@@ -79,7 +80,8 @@ final class Balances {
             new Columns<>(upsert, rows)
                     .text(row -> row.getKey().sku().code())
                     .text(row -> row.getKey().location().id())
-                    .text(row -> row.getKey().lot())
+                    .text(row -> row.getKey().goods().lot())
+                    .text(row -> row.getKey().goods().owner())
                     .number(row -> row.getValue().expected())
                     .number(row -> row.getValue().inspection())
                     .number(row -> row.getValue().available())

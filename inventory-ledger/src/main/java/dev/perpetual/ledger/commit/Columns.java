@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.commit;
 
+import dev.perpetual.ledger.domain.Goods;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,6 +66,11 @@ final class Columns<T> {
     Columns<T> same(Instant time) throws SQLException {
         statement.setObject(next++, time.atOffset(ZoneOffset.UTC));
         return this;
+    }
+
+    /** Lot and, in the next column, owner. */
+    static Goods goods(ResultSet row, int column) throws SQLException {
+        return new Goods(row.getString(column), row.getString(column + 1));
     }
 
     static Instant instant(ResultSet row, int column) throws SQLException {

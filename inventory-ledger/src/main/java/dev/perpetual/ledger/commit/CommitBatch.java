@@ -10,6 +10,7 @@ import dev.perpetual.ledger.domain.Books;
 import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Command;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.LedgerRules;
@@ -89,7 +90,7 @@ final class CommitBatch {
         var found = false;
         for (var hold : holds.values()) {
             for (var line : hold.lines()) {
-                found |= keys.add(new BalanceKey(line.sku(), line.location(), line.lot()));
+                found |= keys.add(new BalanceKey(line.sku(), line.location(), line.goods()));
             }
         }
         return found;
@@ -190,10 +191,10 @@ final class CommitBatch {
     /** The newest figure of each level that changed, all lots in one. */
     private static List<StateMessage> levels(Books books, Set<BalanceKey> changed) {
         var levels = new HashMap<BalanceKey, Balance>();
-        changed.forEach(key -> levels.put(new BalanceKey(key.sku(), key.location(), ""), Balance.NONE));
+        changed.forEach(key -> levels.put(new BalanceKey(key.sku(), key.location(), Goods.PLAIN), Balance.NONE));
         books.balances()
                 .forEach((key, balance) -> levels.computeIfPresent(
-                        new BalanceKey(key.sku(), key.location(), ""),
+                        new BalanceKey(key.sku(), key.location(), Goods.PLAIN),
                         (_, sum) -> sum == Balance.NONE ? balance : sum.plus(balance)));
         return levels.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -21,8 +21,9 @@ import java.util.Map;
 public final class Discrepancies {
 
     /** The columns that {@link #read} reads, in its order. */
-    public static final String COLUMNS = "id, sku, location, lot, bucket, short_by, cause_type, cause_id, cause_line,"
-            + " opened_by, opened_at, owner, closed_by, closed_at";
+    public static final String COLUMNS =
+            "id, sku, location, lot, stock_owner, bucket, short_by, cause_type, cause_id, cause_line,"
+                    + " opened_by, opened_at, owner, closed_by, closed_at";
 
     private Discrepancies() {}
 
@@ -50,18 +51,18 @@ public final class Discrepancies {
 
     /** Reads a row of {@link #COLUMNS}. */
     public static Discrepancy read(ResultSet row) throws SQLException {
-        var line = row.getObject(9, Integer.class);
+        var line = row.getObject(10, Integer.class);
         return new Discrepancy(
                 row.getString(1),
-                new BalanceKey(new Sku(row.getString(2)), new LocationId(row.getString(3)), row.getString(4)),
-                Bucket.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
-                row.getLong(6),
-                new Cause(row.getString(7), row.getString(8), line),
-                row.getString(10),
-                Columns.instant(row, 11),
-                row.getString(12),
+                new BalanceKey(new Sku(row.getString(2)), new LocationId(row.getString(3)), Columns.goods(row, 4)),
+                Bucket.valueOf(row.getString(6).toUpperCase(Locale.ROOT)),
+                row.getLong(7),
+                new Cause(row.getString(8), row.getString(9), line),
+                row.getString(11),
+                Columns.instant(row, 12),
                 row.getString(13),
-                Columns.optionalInstant(row, 14));
+                row.getString(14),
+                Columns.optionalInstant(row, 15));
     }
 
     static void store(Connection connection, Collection<Discrepancy> changed) throws SQLException {
@@ -72,12 +73,12 @@ public final class Discrepancies {
                 .sorted(Comparator.comparing(Discrepancy::isOpen).thenComparing(Discrepancy::id))
                 .toList(); // Closed ones first: only one of a kind may be open.
         try (var upsert = connection.prepareStatement("""
-                INSERT INTO discrepancy (id, sku, location, lot, bucket, short_by, cause_type, cause_id, cause_line,
+                INSERT INTO discrepancy (id, sku, location, lot, stock_owner, bucket, short_by, cause_type, cause_id, cause_line,
                   opened_by, opened_at, owner, closed_by, closed_at)
-                SELECT id, sku, location, lot, bucket, short_by, cause_type, cause_id, cause_line,
+                SELECT id, sku, location, lot, stock_owner, bucket, short_by, cause_type, cause_id, cause_line,
                   opened_by, opened_at::timestamptz, owner, closed_by, closed_at::timestamptz
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
-                  AS next (id, sku, location, lot, bucket, short_by, cause_type, cause_id, cause_line,
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                  AS next (id, sku, location, lot, stock_owner, bucket, short_by, cause_type, cause_id, cause_line,
                     opened_by, opened_at, owner, closed_by, closed_at, place)
                 ORDER BY place
                 ON CONFLICT (id) DO UPDATE SET
@@ -86,7 +87,8 @@ public final class Discrepancies {
                     .text(Discrepancy::id)
                     .text(row -> row.key().sku().code())
                     .text(row -> row.key().location().id())
-                    .text(row -> row.key().lot())
+                    .text(row -> row.key().goods().lot())
+                    .text(row -> row.key().goods().owner())
                     .text(row -> row.bucket().code())
                     .number(Discrepancy::shortBy)
                     .text(row -> row.cause().type())

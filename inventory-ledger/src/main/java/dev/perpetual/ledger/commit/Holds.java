@@ -27,9 +27,9 @@ public final class Holds {
         }
         try (var select = connection.prepareStatement("""
                 SELECT id, owner_type, owner_id, state, hold.version, expires_at, created_at,
-                  line, sku, location, lot, granted, open, picked, shipped, released, expired, hold_line.version
+                  line, sku, location, lot, owner, granted, open, picked, shipped, released, expired, hold_line.version
                 FROM hold LEFT JOIN hold_line ON hold_line.hold = hold.id
-                WHERE id = ANY(?) ORDER BY id, line""")) {
+                WHERE id = ANY(?) ORDER BY id, line, lot, owner""")) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -55,14 +55,14 @@ public final class Holds {
                                     rows.getInt(8),
                                     new Sku(rows.getString(9)),
                                     new LocationId(rows.getString(10)),
-                                    rows.getString(11),
-                                    rows.getLong(12),
+                                    Columns.goods(rows, 11),
                                     rows.getLong(13),
                                     rows.getLong(14),
                                     rows.getLong(15),
                                     rows.getLong(16),
                                     rows.getLong(17),
-                                    rows.getLong(18)));
+                                    rows.getLong(18),
+                                    rows.getLong(19)));
                 }
             }
         }
@@ -110,15 +110,16 @@ public final class Holds {
             return;
         }
         try (var insert = connection.prepareStatement("""
-                INSERT INTO hold_line (hold, line, sku, location, lot, granted, open, picked, shipped, released,
+                INSERT INTO hold_line (hold, line, sku, location, lot, owner, granted, open, picked, shipped, released,
                   expired, version)
-                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             new Columns<>(insert, rows)
                     .text(row -> row.hold().id().id())
                     .number(row -> row.line().line())
                     .text(row -> row.line().sku().code())
                     .text(row -> row.line().location().id())
-                    .text(row -> row.line().lot())
+                    .text(row -> row.line().goods().lot())
+                    .text(row -> row.line().goods().owner())
                     .number(row -> row.line().granted())
                     .number(row -> row.line().open())
                     .number(row -> row.line().picked())
@@ -153,12 +154,15 @@ public final class Holds {
         try (var update = connection.prepareStatement("""
                 UPDATE hold_line SET open = next.open, picked = next.picked, shipped = next.shipped,
                   released = next.released, expired = next.expired, version = next.version
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
-                  AS next (hold, line, open, picked, shipped, released, expired, version)
-                WHERE hold_line.hold = next.hold AND hold_line.line = next.line""")) {
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  AS next (hold, line, lot, owner, open, picked, shipped, released, expired, version)
+                WHERE hold_line.hold = next.hold AND hold_line.line = next.line
+                  AND hold_line.lot = next.lot AND hold_line.owner = next.owner""")) {
             new Columns<>(update, rows)
                     .text(row -> row.hold().id().id())
                     .number(row -> row.line().line())
+                    .text(row -> row.line().goods().lot())
+                    .text(row -> row.line().goods().owner())
                     .number(row -> row.line().open())
                     .number(row -> row.line().picked())
                     .number(row -> row.line().shipped())

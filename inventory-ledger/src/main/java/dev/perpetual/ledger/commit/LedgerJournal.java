@@ -56,14 +56,14 @@ final class LedgerJournal {
             return;
         }
         try (var insert = connection.prepareStatement("""
-                INSERT INTO journal (recorded_at, topic, stream, version, key, type, body, kind, quantity, lot,
+                INSERT INTO journal (recorded_at, topic, stream, version, key, type, body, kind, quantity, lot, owner,
                   from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
                   occurred_at)
-                SELECT ?, topic, stream, version, key, type, body::json, kind, quantity, lot,
+                SELECT ?, topic, stream, version, key, type, body::json, kind, quantity, lot, owner,
                   from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
                   occurred_at::timestamptz
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
-                  AS entry (topic, stream, version, key, type, body, kind, quantity, lot,
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                  AS entry (topic, stream, version, key, type, body, kind, quantity, lot, owner,
                     from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
                     occurred_at, place)
                 ORDER BY place""")) {
@@ -78,7 +78,8 @@ final class LedgerJournal {
                     .text(row -> of(row, movement -> movement.kind().code()))
                     .optionalNumber(row ->
                             row.movement() == null ? null : row.movement().quantity())
-                    .text(row -> of(row, Movement::lot))
+                    .text(row -> of(row, movement -> movement.goods().lot()))
+                    .text(row -> of(row, movement -> movement.goods().owner()))
                     .text(row -> of(row, movement -> location(movement.from())))
                     .text(row -> of(row, movement -> account(movement.from())))
                     .text(row -> of(row, movement -> location(movement.to())))

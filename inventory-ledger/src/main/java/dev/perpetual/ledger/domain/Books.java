@@ -96,7 +96,7 @@ public final class Books {
             long quantity,
             Account from,
             Account to,
-            String lot,
+            Goods goods,
             @Nullable String reason,
             @Nullable Money unitCost,
             Cause cause,
@@ -122,7 +122,7 @@ public final class Books {
                 posting.quantity(),
                 posting.from(),
                 posting.to(),
-                posting.lot(),
+                posting.goods(),
                 posting.reason(),
                 posting.unitCost(),
                 posting.cause(),
@@ -140,7 +140,7 @@ public final class Books {
         if (!(account instanceof Place(var location, var bucket))) {
             return;
         }
-        var key = new BalanceKey(posting.sku(), location, posting.lot());
+        var key = new BalanceKey(posting.sku(), location, posting.goods());
         var before = balance(key);
         var after = before.plus(bucket, units).at(version, posting.occurredAt(), now);
         put(balances, key, posting.guarded() ? after : after.withFloorMoved());
@@ -181,7 +181,8 @@ public final class Books {
 
     /** The same history gives the same id. */
     private static String idOf(BalanceKey key, Bucket bucket, long version) {
-        var name = key.sku() + "@" + key.location() + "@" + key.lot() + "@" + bucket.code() + "@" + version;
+        var name = key.sku() + "@" + key.location() + "@" + key.goods().lot() + "@"
+                + key.goods().owner() + "@" + bucket.code() + "@" + version;
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
     }
 

@@ -27,7 +27,7 @@ public sealed interface Command {
             long quantity,
             Account from,
             Account to,
-            String lot,
+            Goods goods,
             @Nullable String reason,
             @Nullable Money unitCost,
             Cause cause,
@@ -37,10 +37,10 @@ public sealed interface Command {
         public List<BalanceKey> keys() {
             var keys = new ArrayList<BalanceKey>(2);
             if (from instanceof Place place) {
-                keys.add(new BalanceKey(sku, place.location(), lot));
+                keys.add(new BalanceKey(sku, place.location(), goods));
             }
             if (to instanceof Place place) {
-                keys.add(new BalanceKey(sku, place.location(), lot));
+                keys.add(new BalanceKey(sku, place.location(), goods));
             }
             return keys;
         }
@@ -54,14 +54,14 @@ public sealed interface Command {
             Bucket fromBucket,
             LocationId to,
             Bucket toBucket,
-            String lot,
+            Goods goods,
             @Nullable String reason,
             Cause cause,
             Instant occurredAt)
             implements Command {
         @Override
         public List<BalanceKey> keys() {
-            return List.of(new BalanceKey(sku, from, lot), new BalanceKey(sku, to, lot));
+            return List.of(new BalanceKey(sku, from, goods), new BalanceKey(sku, to, goods));
         }
     }
 
@@ -70,7 +70,7 @@ public sealed interface Command {
             Sku sku,
             LocationId location,
             Bucket bucket,
-            String lot,
+            Goods goods,
             long counted,
             @Nullable String reason,
             Cause cause,
@@ -78,7 +78,7 @@ public sealed interface Command {
             implements Command {
         @Override
         public List<BalanceKey> keys() {
-            return List.of(new BalanceKey(sku, location, lot));
+            return List.of(new BalanceKey(sku, location, goods));
         }
     }
 
@@ -87,7 +87,7 @@ public sealed interface Command {
             implements Command {
         @Override
         public List<BalanceKey> keys() {
-            return List.of(new BalanceKey(sku, location, ""));
+            return List.of(new BalanceKey(sku, location, Goods.PLAIN));
         }
     }
 
@@ -108,7 +108,7 @@ public sealed interface Command {
         @Override
         public List<BalanceKey> keys() {
             return lines.stream()
-                    .map(line -> new BalanceKey(line.sku(), line.location(), line.lot()))
+                    .map(line -> new BalanceKey(line.sku(), line.location(), line.goods()))
                     .toList();
         }
     }

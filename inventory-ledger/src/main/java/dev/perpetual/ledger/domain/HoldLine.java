@@ -10,7 +10,7 @@ public record HoldLine(
         int line,
         Sku sku,
         LocationId location,
-        String lot,
+        Goods goods,
         long granted,
         long open,
         long picked,
@@ -30,22 +30,22 @@ public record HoldLine(
 
     static HoldLine granted(AskedLine asked, long units, long version) {
         return new HoldLine(
-                asked.line(), asked.sku(), asked.location(), asked.lot(), units, units, 0, 0, 0, 0, version);
+                asked.line(), asked.sku(), asked.location(), asked.goods(), units, units, 0, 0, 0, 0, version);
     }
 
     HoldLine release(long units, long at) {
         return new HoldLine(
-                line, sku, location, lot, granted, open - units, picked, shipped, released + units, expired, at);
+                line, sku, location, goods, granted, open - units, picked, shipped, released + units, expired, at);
     }
 
     HoldLine expire(long units, long at) {
         return new HoldLine(
-                line, sku, location, lot, granted, open - units, picked, shipped, released, expired + units, at);
+                line, sku, location, goods, granted, open - units, picked, shipped, released, expired + units, at);
     }
 
     HoldLine pick(long units, long at) {
         return new HoldLine(
-                line, sku, location, lot, granted, open - units, picked + units, shipped, released, expired, at);
+                line, sku, location, goods, granted, open - units, picked + units, shipped, released, expired, at);
     }
 
     HoldLine ship(long fromPicked, long fromOpen, long at) {
@@ -53,7 +53,7 @@ public record HoldLine(
                 line,
                 sku,
                 location,
-                lot,
+                goods,
                 granted,
                 open - fromOpen,
                 picked - fromPicked,
@@ -64,5 +64,5 @@ public record HoldLine(
     }
 
     /** A line that is asked for. */
-    public record AskedLine(int line, Sku sku, LocationId location, String lot, long quantity) {}
+    public record AskedLine(int line, Sku sku, LocationId location, Goods goods, long quantity) {}
 }

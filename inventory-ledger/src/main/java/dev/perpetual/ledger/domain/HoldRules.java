@@ -54,7 +54,7 @@ final class HoldRules {
                                 grants.get(i),
                                 at(line.location(), Bucket.AVAILABLE),
                                 at(line.location(), Bucket.HELD),
-                                line.lot(),
+                                line.goods(),
                                 null,
                                 null,
                                 new Cause("hold", asked.hold().id(), line.line()),
@@ -88,7 +88,7 @@ final class HoldRules {
         Map<BalanceKey, Long> left = new HashMap<>();
         var grants = new ArrayList<Long>(asked.lines().size());
         for (var line : asked.lines()) {
-            var key = new BalanceKey(line.sku(), line.location(), line.lot());
+            var key = new BalanceKey(line.sku(), line.location(), line.goods());
             var available = left.computeIfAbsent(
                     key, each -> Math.max(0, books.balance(each).available()));
             var granted = Math.min(line.quantity(), available);

@@ -139,7 +139,7 @@ final class HoldStepRules {
                         units,
                         at(line.location(), from),
                         to,
-                        line.lot(),
+                        line.goods(),
                         null,
                         null,
                         new Cause("hold", hold.id(), line.line()),
@@ -196,7 +196,7 @@ final class HoldStepRules {
     }
 
     private static BalanceKey key(HoldLine line) {
-        return new BalanceKey(line.sku(), line.location(), line.lot());
+        return new BalanceKey(line.sku(), line.location(), line.goods());
     }
 
     /** Only what waits in {@code outbound} is still to be delivered; what was shipped to the customer is there. */
@@ -235,7 +235,7 @@ final class HoldStepRules {
                         units,
                         at(key.location(), from),
                         beyond(Outside.CUSTOMER),
-                        key.lot(),
+                        key.goods(),
                         null,
                         null,
                         new Cause("hold", asked.hold().id(), line.line()),

@@ -74,7 +74,7 @@ public final class LedgerRules {
         }
         var judged = asked.kind().nature() == MovementKind.Nature.REQUEST;
         if (judged) {
-            var refusal = refusal(asked.sku(), asked.quantity(), asked.from(), asked.lot(), books);
+            var refusal = refusal(asked.sku(), asked.quantity(), asked.from(), asked.goods(), books);
             if (refusal != null) {
                 return refusal;
             }
@@ -86,12 +86,12 @@ public final class LedgerRules {
                         asked.quantity(),
                         asked.from(),
                         asked.to(),
-                        asked.lot(),
+                        asked.goods(),
                         asked.reason(),
                         asked.unitCost(),
                         asked.cause(),
                         asked.occurredAt(),
-                        judged && isCovered(asked.sku(), asked.quantity(), asked.from(), asked.lot(), books)),
+                        judged && isCovered(asked.sku(), asked.quantity(), asked.from(), asked.goods(), books)),
                 submitted);
         return recorded(movement);
     }
@@ -116,11 +116,11 @@ public final class LedgerRules {
                                     asked.toBucket().code(),
                                     asked.to()));
         }
-        var refusal = refusal(asked.sku(), asked.quantity(), source, asked.lot(), books);
+        var refusal = refusal(asked.sku(), asked.quantity(), source, asked.goods(), books);
         if (refusal != null) {
             return refusal;
         }
-        var covered = isCovered(asked.sku(), asked.quantity(), source, asked.lot(), books);
+        var covered = isCovered(asked.sku(), asked.quantity(), source, asked.goods(), books);
         books.record(leg(MovementKind.TRANSFER_OUT, asked, source, onTheWay, covered), submitted);
         return recorded(books.record(leg(MovementKind.TRANSFER_IN, asked, onTheWay, target, false), submitted));
     }
@@ -132,7 +132,7 @@ public final class LedgerRules {
                 asked.quantity(),
                 from,
                 to,
-                asked.lot(),
+                asked.goods(),
                 asked.reason(),
                 null,
                 asked.cause(),
@@ -145,7 +145,7 @@ public final class LedgerRules {
         if (wrong != null) {
             return wrong;
         }
-        var known = books.balance(new BalanceKey(count.sku(), count.location(), count.lot()))
+        var known = books.balance(new BalanceKey(count.sku(), count.location(), count.goods()))
                 .units(count.bucket());
         var difference = Math.subtractExact(count.counted(), known);
         if (difference == 0) {
@@ -169,7 +169,7 @@ public final class LedgerRules {
                         Math.absExact(difference),
                         found ? variance : place,
                         found ? place : variance,
-                        count.lot(),
+                        count.goods(),
                         count.reason(),
                         null,
                         count.cause(),
@@ -191,7 +191,7 @@ public final class LedgerRules {
                     "Expected a location of kind SUPPLIER, but %s is %s"
                             .formatted(report.location(), location == null ? "unknown" : location.kind()));
         }
-        var key = new BalanceKey(report.sku(), report.location(), "");
+        var key = new BalanceKey(report.sku(), report.location(), Goods.PLAIN);
         var known = books.balance(key);
         if (known.asOf() != null && report.asOf().isBefore(known.asOf())) {
             return new Unchanged("Stale: the newest known figure is as of " + known.asOf(), books.now());
@@ -211,7 +211,7 @@ public final class LedgerRules {
                         Math.absExact(difference),
                         difference > 0 ? supplier : place,
                         difference > 0 ? place : supplier,
-                        "",
+                        Goods.PLAIN,
                         null,
                         null,
                         report.cause(),
@@ -257,15 +257,15 @@ public final class LedgerRules {
         return null;
     }
 
-    private static @Nullable Refused refusal(Sku sku, long quantity, Account from, String lot, Books books) {
-        if (!(from instanceof Place(var id, var bucket)) || isCovered(sku, quantity, from, lot, books)) {
+    private static @Nullable Refused refusal(Sku sku, long quantity, Account from, Goods goods, Books books) {
+        if (!(from instanceof Place(var id, var bucket)) || isCovered(sku, quantity, from, goods, books)) {
             return null;
         }
         var location = books.location(id);
         if (location == null || location.belowZero() == BelowZero.FLAG) {
             return null;
         }
-        var units = books.balance(new BalanceKey(sku, id, lot)).units(bucket);
+        var units = books.balance(new BalanceKey(sku, id, goods)).units(bucket);
         return new Refused(
                 Reason.INSUFFICIENT_STOCK,
                 "Expected at least %d %s of %s at %s, but got %d".formatted(quantity, bucket.code(), sku, id, units),
@@ -273,9 +273,9 @@ public final class LedgerRules {
                 books.now());
     }
 
-    private static boolean isCovered(Sku sku, long quantity, Account from, String lot, Books books) {
+    private static boolean isCovered(Sku sku, long quantity, Account from, Goods goods, Books books) {
         return !(from instanceof Place(var location, var bucket))
-                || books.balance(new BalanceKey(sku, location, lot)).units(bucket) >= quantity;
+                || books.balance(new BalanceKey(sku, location, goods)).units(bucket) >= quantity;
     }
 
     private static String notAllowed(RecordMovement asked) {

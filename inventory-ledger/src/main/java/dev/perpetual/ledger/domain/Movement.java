@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A positive whole quantity of one SKU that went from one account to another. Only ever added to.
  *
  * @param version dense per SKU
- * @param lot empty when the stock has none
+ * @param goods which of its units
  * @param command the caller-minted id of what brought it about; one command may bring about several movements
  * @param occurredAt when it happened
  * @param recordedAt when we learned of it
@@ -20,7 +20,7 @@ public record Movement(
         long quantity,
         Account from,
         Account to,
-        String lot,
+        Goods goods,
         @Nullable String reason,
         @Nullable Money unitCost,
         Cause cause,

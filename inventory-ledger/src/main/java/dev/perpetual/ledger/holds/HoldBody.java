@@ -8,6 +8,7 @@ import dev.perpetual.ledger.domain.Command.MoveHold;
 import dev.perpetual.ledger.domain.Command.MoveHold.Step;
 import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.Hold.Fill;
 import dev.perpetual.ledger.domain.HoldId;
@@ -44,7 +45,8 @@ public record HoldBody(
             @Nullable String sku,
             @Nullable String location,
             @Nullable Long quantity,
-            @Nullable String lot) {}
+            @Nullable String lot,
+            @Nullable String owner) {}
 
     /** A step of a hold. */
     @JsonInclude(Include.NON_NULL)
@@ -77,7 +79,9 @@ public record HoldBody(
                     Expect.present(at + ".line", line.line()),
                     new Sku(id(at + ".sku", line.sku())),
                     new LocationId(id(at + ".location", line.location())),
-                    line.lot() == null ? "" : Expect.text(at + ".lot", line.lot(), 100),
+                    new Goods(
+                            line.lot() == null ? "" : Expect.text(at + ".lot", line.lot(), 100),
+                            line.owner() == null ? "" : id(at + ".owner", line.owner())),
                     Expect.between(at + ".quantity", 1, QUANTITY_MAX, line.quantity())));
         }
         return new PlaceHold(

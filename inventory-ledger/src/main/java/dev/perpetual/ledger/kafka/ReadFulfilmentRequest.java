@@ -15,6 +15,7 @@ import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.Hold.Fill;
 import dev.perpetual.ledger.domain.HoldId;
@@ -86,7 +87,7 @@ final class ReadFulfilmentRequest {
     private static PlaceHold hold(Wire wire) throws UnreadableMessage {
         var lines = new ArrayList<AskedLine>();
         for (var line : FieldOf.present("lines", wire.lines())) {
-            lines.add(new AskedLine(line.line(), sku(line), location(line), "", quantity(line)));
+            lines.add(new AskedLine(line.line(), sku(line), location(line), Goods.PLAIN, quantity(line)));
         }
         if (lines.isEmpty()) {
             throw new UnreadableMessage("Expected lines, but got none");
@@ -103,7 +104,8 @@ final class ReadFulfilmentRequest {
     private static MoveHold step(Wire wire, Step step) throws UnreadableMessage {
         var lines = new ArrayList<StepLine>();
         for (var line : FieldOf.present("lines", wire.lines())) {
-            lines.add(new StepLine(line.line(), quantity(line), new BalanceKey(sku(line), location(line), "")));
+            lines.add(
+                    new StepLine(line.line(), quantity(line), new BalanceKey(sku(line), location(line), Goods.PLAIN)));
         }
         return new MoveHold(
                 new HoldId(FieldOf.present("hold", wire.hold())),
@@ -134,7 +136,7 @@ final class ReadFulfilmentRequest {
                             quantity(line),
                             Account.beyond(Outside.CUSTOMER),
                             Account.at(location(line), bucket),
-                            "",
+                            Goods.PLAIN,
                             line.disposition(),
                             null,
                             new Cause("order", order, line.line()),

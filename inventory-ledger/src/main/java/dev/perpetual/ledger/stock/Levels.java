@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.perpetual.ledger.domain.Balance;
 import dev.perpetual.ledger.domain.Bucket;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Sku;
 import java.sql.Connection;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Levels {
 
     static final String COLUMNS =
-            "sku, location, lot, expected, inspection, available, held, picked, blocked, outbound,"
+            "sku, location, lot, owner, expected, inspection, available, held, picked, blocked, outbound,"
                     + " version, occurred_at, recorded_at, as_of, floor";
 
     private Levels() {}
@@ -33,6 +34,7 @@ public final class Levels {
             String sku,
             String location,
             @Nullable String lot,
+            @Nullable String owner,
             Map<String, Long> buckets,
             long onHand,
             long version,
@@ -49,7 +51,8 @@ public final class Levels {
             int limit) {}
 
     static List<Level> page(Connection connection, Wanted wanted) throws SQLException {
-        var sql = new StringBuilder("SELECT " + COLUMNS + " FROM balance WHERE (sku, location, lot) > (?, ?, ?)");
+        var sql = new StringBuilder(
+                "SELECT " + COLUMNS + " FROM balance WHERE (sku, location, lot, owner) > (?, ?, ?, ?)");
         if (wanted.sku() != null) {
             sql.append(" AND sku = ?");
         }
@@ -59,7 +62,7 @@ public final class Levels {
         if (wanted.bucket() != null) {
             sql.append(" AND ").append(wanted.bucket().code()).append(" <> 0");
         }
-        sql.append(" ORDER BY sku, location, lot LIMIT ?");
+        sql.append(" ORDER BY sku, location, lot, owner LIMIT ?");
         try (var select = connection.prepareStatement(sql.toString())) {
             var next = 1;
             for (var part : wanted.after()) {
@@ -87,32 +90,32 @@ public final class Levels {
 
     /** Reads a row of the columns above. */
     static Level read(ResultSet row) throws SQLException {
-        var lot = row.getString(3);
-        return level(row.getString(1), row.getString(2), lot.isEmpty() ? null : lot, balance(row));
+        return level(row.getString(1), row.getString(2), new Goods(row.getString(3), row.getString(4)), balance(row));
     }
 
     static Balance balance(ResultSet row) throws SQLException {
-        var asOf = row.getObject(14, OffsetDateTime.class);
+        var asOf = row.getObject(15, OffsetDateTime.class);
         return new Balance(
-                row.getLong(4),
                 row.getLong(5),
                 row.getLong(6),
                 row.getLong(7),
                 row.getLong(8),
                 row.getLong(9),
                 row.getLong(10),
-                row.getLong(15),
                 row.getLong(11),
-                row.getObject(12, OffsetDateTime.class).toInstant(),
+                row.getLong(16),
+                row.getLong(12),
                 row.getObject(13, OffsetDateTime.class).toInstant(),
+                row.getObject(14, OffsetDateTime.class).toInstant(),
                 asOf == null ? null : asOf.toInstant());
     }
 
-    private static Level level(String sku, String location, @Nullable String lot, Balance balance) {
+    private static Level level(String sku, String location, Goods goods, Balance balance) {
         return new Level(
                 sku,
                 location,
-                lot,
+                goods.lot().isEmpty() ? null : goods.lot(),
+                goods.owner().isEmpty() ? null : goods.owner(),
                 buckets(balance),
                 balance.onHand(),
                 balance.version(),
@@ -137,7 +140,7 @@ public final class Levels {
     /** Streams every level; holds no more than a page in memory. */
     static void forEach(Connection connection, Sink sink) throws SQLException {
         try (var select =
-                connection.prepareStatement("SELECT " + COLUMNS + " FROM balance ORDER BY sku, location, lot")) {
+                connection.prepareStatement("SELECT " + COLUMNS + " FROM balance ORDER BY sku, location, lot, owner")) {
             select.setFetchSize(1_000);
             var rows = select.executeQuery();
             String sku = null;
@@ -164,15 +167,16 @@ public final class Levels {
             throws SQLException {
         try (var select = connection.prepareStatement("""
                 WITH moved AS (
-                  SELECT to_location AS location, lot, to_account AS bucket, quantity, version, occurred_at, recorded_at
+                  SELECT to_location AS location, lot, owner, to_account AS bucket, quantity, version,
+                    occurred_at, recorded_at
                   FROM journal WHERE topic = 'stock-movements' AND stream = ? AND to_location IS NOT NULL
                     AND occurred_at <= ?::timestamptz AND recorded_at <= ?::timestamptz
                   UNION ALL
-                  SELECT from_location, lot, from_account, -quantity, version, occurred_at, recorded_at
+                  SELECT from_location, lot, owner, from_account, -quantity, version, occurred_at, recorded_at
                   FROM journal WHERE topic = 'stock-movements' AND stream = ? AND from_location IS NOT NULL
                     AND occurred_at <= ?::timestamptz AND recorded_at <= ?::timestamptz
                 )
-                SELECT ? AS sku, location, lot,
+                SELECT ? AS sku, location, lot, owner,
                   coalesce(sum(quantity) FILTER (WHERE bucket = 'expected'), 0),
                   coalesce(sum(quantity) FILTER (WHERE bucket = 'inspection'), 0),
                   coalesce(sum(quantity) FILTER (WHERE bucket = 'available'), 0),
@@ -182,7 +186,7 @@ public final class Levels {
                   coalesce(sum(quantity) FILTER (WHERE bucket = 'outbound'), 0),
                   max(version), max(occurred_at), max(recorded_at), NULL::timestamptz, 0
                 FROM moved WHERE location = coalesce(?, location)
-                GROUP BY location, lot ORDER BY location, lot""")) {
+                GROUP BY location, lot, owner ORDER BY location, lot, owner""")) {
             for (var offset = 0; offset < 6; offset += 3) {
                 select.setString(offset + 1, sku);
                 select.setString(offset + 2, happened.toString());

@@ -54,7 +54,7 @@ public class LevelsResource {
                     database.inTransaction(connection -> Levels.asOf(connection, sku, location, happened, known)),
                     null);
         }
-        var after = cursor == null ? List.of("", "", "") : Cursor.read(cursor, 3);
+        var after = cursor == null ? List.of("", "", "", "") : Cursor.read(cursor, 4);
         var wanted = new Wanted(
                 sku, location, bucket == null ? null : Expect.oneOf("bucket", Bucket.class, bucket), after, PAGE + 1);
         var rows = database.inTransaction(connection -> Levels.page(connection, wanted));
@@ -63,7 +63,12 @@ public class LevelsResource {
         }
         var last = rows.get(PAGE - 1);
         return new Page<>(
-                rows.subList(0, PAGE), Cursor.of(last.sku(), last.location(), last.lot() == null ? "" : last.lot()));
+                rows.subList(0, PAGE),
+                Cursor.of(
+                        last.sku(),
+                        last.location(),
+                        last.lot() == null ? "" : last.lot(),
+                        last.owner() == null ? "" : last.owner()));
     }
 
     /** All places of one item and their sum. */
@@ -84,7 +89,7 @@ public class LevelsResource {
                 }
                 var version = rows.getLong(1);
                 var levels = Levels.page(
-                        connection, new Wanted(sku, null, null, List.of(sku, "", ""), LEVELS_OF_ONE_ITEM_MAX));
+                        connection, new Wanted(sku, null, null, List.of(sku, "", "", ""), LEVELS_OF_ONE_ITEM_MAX));
                 var totals = new LinkedHashMap<String, Long>();
                 for (var each : Bucket.values()) {
                     totals.put(

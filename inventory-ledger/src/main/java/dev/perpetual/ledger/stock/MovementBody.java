@@ -18,6 +18,7 @@ public record MovementBody(
         @Nullable String bucket,
         @Nullable String toBucket,
         @Nullable String lot,
+        @Nullable String owner,
         @Nullable List<String> serials,
         @Nullable String reason,
         @Nullable MoneyBody unitCost,

@@ -12,6 +12,7 @@ import dev.perpetual.ledger.domain.Command;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
 import dev.perpetual.ledger.domain.Command.TransferStock;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Money;
@@ -61,7 +62,7 @@ final class ReadMovement {
         var text = Expect.text(at + ".kind", body.kind(), 50);
         var sku = new Sku(id(at + ".sku", body.sku()));
         var location = location(at + ".location", body.location());
-        var lot = body.lot() == null ? "" : Expect.text(at + ".lot", body.lot(), 100);
+        var goods = goods(at, body.lot(), body.owner());
         var reason = body.reason() == null ? null : Expect.text(at + ".reason", body.reason(), 500);
         var occurredAt = occurredAt(now);
         var cause = cause();
@@ -78,7 +79,7 @@ final class ReadMovement {
                     bucket("bucket", body.bucket(), Bucket.AVAILABLE),
                     location(at + ".toLocation", body.toLocation()),
                     bucket("toBucket", body.toBucket(), Bucket.AVAILABLE),
-                    lot,
+                    goods,
                     reason,
                     cause,
                     occurredAt);
@@ -95,7 +96,7 @@ final class ReadMovement {
                 kind == MovementKind.COUNT_ADJUST ? adjustment(units) : quantity(units),
                 way.from(),
                 way.to(),
-                lot,
+                goods,
                 reason,
                 unitCost(),
                 cause,
@@ -197,6 +198,11 @@ final class ReadMovement {
                                                 .map(Bucket::code)
                                                 .collect(Collectors.joining(", ")),
                                         Expect.text(at + "." + field, text, 50))));
+    }
+
+    static Goods goods(String at, @Nullable String lot, @Nullable String owner) {
+        return new Goods(
+                lot == null ? "" : Expect.text(at + ".lot", lot, 100), owner == null ? "" : id(at + ".owner", owner));
     }
 
     static LocationId location(String field, @Nullable String text) {

@@ -11,13 +11,14 @@ final class Checks {
 
     private static final String FOLD = """
             WITH side AS (
-              SELECT stream AS sku, to_location AS location, lot, to_account AS bucket, quantity, version
+              SELECT stream AS sku, to_location AS location, lot, owner, to_account AS bucket, quantity,
+                version
               FROM journal WHERE topic = 'stock-movements' AND to_location IS NOT NULL
               UNION ALL
-              SELECT stream, from_location, lot, from_account, -quantity, version
+              SELECT stream, from_location, lot, owner, from_account, -quantity, version
               FROM journal WHERE topic = 'stock-movements' AND from_location IS NOT NULL
             ), folded AS (
-              SELECT sku, location, lot, max(version) AS version,
+              SELECT sku, location, lot, owner, max(version) AS version,
                 coalesce(sum(quantity) FILTER (WHERE bucket = 'expected'), 0) AS expected,
                 coalesce(sum(quantity) FILTER (WHERE bucket = 'inspection'), 0) AS inspection,
                 coalesce(sum(quantity) FILTER (WHERE bucket = 'available'), 0) AS available,
@@ -25,7 +26,7 @@ final class Checks {
                 coalesce(sum(quantity) FILTER (WHERE bucket = 'picked'), 0) AS picked,
                 coalesce(sum(quantity) FILTER (WHERE bucket = 'blocked'), 0) AS blocked,
                 coalesce(sum(quantity) FILTER (WHERE bucket = 'outbound'), 0) AS outbound
-              FROM side GROUP BY sku, location, lot
+              FROM side GROUP BY sku, location, lot, owner
             )
             """;
 
@@ -60,7 +61,8 @@ final class Checks {
                       OR coalesce(body->'from'->>'bucket', body->'from'->>'outside') IS DISTINCT FROM from_account
                       OR body->'to'->>'location' IS DISTINCT FROM to_location
                       OR coalesce(body->'to'->>'bucket', body->'to'->>'outside') IS DISTINCT FROM to_account
-                      OR coalesce(body->>'lot', '') IS DISTINCT FROM lot)"""),
+                      OR coalesce(body->>'lot', '') IS DISTINCT FROM lot
+                      OR coalesce(body->>'owner', '') IS DISTINCT FROM owner)"""),
             new Check("balance = fold of the journal", BALANCES, FOLD + """
                     SELECT format('%s at %s%s: Expected %s, but got %s', coalesce(balance.sku, folded.sku),
                       coalesce(balance.location, folded.location), coalesce(balance.lot, folded.lot),
@@ -69,7 +71,7 @@ final class Checks {
                       row(balance.expected, balance.inspection, balance.available, balance.held, balance.picked,
                         balance.blocked, balance.outbound, balance.version))
                     FROM balance FULL JOIN folded ON balance.sku = folded.sku AND balance.location = folded.location
-                      AND balance.lot = folded.lot
+                      AND balance.lot = folded.lot AND balance.owner = folded.owner
                     WHERE row(coalesce(balance.expected, 0), coalesce(balance.inspection, 0),
                         coalesce(balance.available, 0), coalesce(balance.held, 0), coalesce(balance.picked, 0),
                         coalesce(balance.blocked, 0), coalesce(balance.outbound, 0))
@@ -79,25 +81,26 @@ final class Checks {
                       OR (folded.version IS NOT NULL AND balance.version IS DISTINCT FROM folded.version)"""),
             new Check("what is inside came from outside", MOVEMENTS, """
                     SELECT format('%s%s: Expected %s inside, but got %s', sku, lot, came, inside)
-                    FROM (SELECT sku, lot,
+                    FROM (SELECT sku, lot, owner,
                         sum(expected + inspection + available + held + picked + blocked + outbound) AS inside
-                      FROM balance GROUP BY sku, lot) AS balance
-                    FULL JOIN (SELECT stream AS sku, lot,
+                      FROM balance GROUP BY sku, lot, owner) AS balance
+                    FULL JOIN (SELECT stream AS sku, lot, owner,
                         sum(CASE WHEN from_location IS NULL THEN quantity ELSE 0 END
                           - CASE WHEN to_location IS NULL THEN quantity ELSE 0 END) AS came
-                      FROM journal WHERE topic = 'stock-movements' GROUP BY stream, lot) AS journal
-                      USING (sku, lot)
+                      FROM journal WHERE topic = 'stock-movements' GROUP BY stream, lot, owner) AS journal
+                      USING (sku, lot, owner)
                     WHERE coalesce(came, 0) <> coalesce(inside, 0)"""),
             new Check("never more held than was available", """
                     SELECT count(*) FROM journal WHERE topic = 'stock-movements' AND kind = 'hold'""", """
                     SELECT format('%s/%s: Expected at least 0 available after the hold, but got %s', sku, version,
                       available)
                     FROM (SELECT sku, version, kind, sum(change) OVER
-                        (PARTITION BY sku, location, lot ORDER BY version) AS available
-                      FROM (SELECT stream AS sku, version, kind, to_location AS location, lot, quantity AS change
+                        (PARTITION BY sku, location, lot, owner ORDER BY version) AS available
+                      FROM (SELECT stream AS sku, version, kind, to_location AS location, lot, owner,
+                            quantity AS change
                           FROM journal WHERE topic = 'stock-movements' AND to_account = 'available'
                           UNION ALL
-                          SELECT stream, version, kind, from_location, lot, -quantity
+                          SELECT stream, version, kind, from_location, lot, owner, -quantity
                           FROM journal WHERE topic = 'stock-movements' AND from_account = 'available') AS changes
                       ) AS running
                     WHERE kind = 'hold' AND available < 0"""),
@@ -114,9 +117,10 @@ final class Checks {
                     SELECT format('%s at %s%s: Expected %s held and %s picked, but got %s and %s',
                       coalesce(balance.sku, line.sku), coalesce(balance.location, line.location),
                       coalesce(balance.lot, line.lot), line.open, line.picked, balance.held, balance.picked)
-                    FROM balance FULL JOIN (SELECT sku, location, lot, sum(open) AS open, sum(picked) AS picked
-                      FROM hold_line WHERE open > 0 OR picked > 0 GROUP BY sku, location, lot) AS line
+                    FROM balance FULL JOIN (SELECT sku, location, lot, owner, sum(open) AS open, sum(picked) AS picked
+                      FROM hold_line WHERE open > 0 OR picked > 0 GROUP BY sku, location, lot, owner) AS line
                       ON line.sku = balance.sku AND line.location = balance.location AND line.lot = balance.lot
+                      AND line.owner = balance.owner
                     WHERE coalesce(balance.held, 0) <> coalesce(line.open, 0)
                       OR coalesce(balance.picked, 0) <> coalesce(line.picked, 0)"""),
             new Check("no hold outlives its deadline", HOLDS, """
@@ -126,12 +130,12 @@ final class Checks {
                     SELECT format('%s of %s at %s%s: Expected a case short by %s, but got %s', bucket,
                       coalesce(short.sku, open.sku), coalesce(short.location, open.location),
                       coalesce(short.lot, open.lot), short.by, open.short_by)
-                    FROM (SELECT sku, location, lot, bucket, -units AS by FROM balance,
+                    FROM (SELECT sku, location, lot, owner AS stock_owner, bucket, -units AS by FROM balance,
                         LATERAL (VALUES ('expected', expected), ('inspection', inspection), ('available', available),
                           ('blocked', blocked), ('outbound', outbound)) AS each (bucket, units)
                       WHERE units < 0) AS short
                     FULL JOIN (SELECT * FROM discrepancy WHERE closed_at IS NULL) AS open
-                      USING (sku, location, lot, bucket)
+                      USING (sku, location, lot, stock_owner, bucket)
                     WHERE short.by IS DISTINCT FROM open.short_by"""),
             new Check("every movement has a command that was answered", MOVEMENTS, """
                     SELECT format('%s/%s: Expected an answer to command %s', stream, version, journal.command)

@@ -48,7 +48,14 @@ public final class HoldOutcomeJson {
             json.writeNumberField("line", line.line());
             json.writeStringField("sku", line.sku().code());
             json.writeStringField("location", line.location().id());
-            Json.optional(json, "lot", line.lot().isEmpty() ? null : line.lot());
+            Json.optional(
+                    json,
+                    "lot",
+                    line.goods().lot().isEmpty() ? null : line.goods().lot());
+            Json.optional(
+                    json,
+                    "owner",
+                    line.goods().owner().isEmpty() ? null : line.goods().owner());
             json.writeNumberField("moved", moved.next());
             json.writeNumberField("granted", line.granted());
             json.writeNumberField("open", line.open());

@@ -26,7 +26,14 @@ public final class MovementJson {
             json.writeNumberField("quantity", movement.quantity());
             account(json, "from", movement.from());
             account(json, "to", movement.to());
-            Json.optional(json, "lot", movement.lot().isEmpty() ? null : movement.lot());
+            Json.optional(
+                    json,
+                    "lot",
+                    movement.goods().lot().isEmpty() ? null : movement.goods().lot());
+            Json.optional(
+                    json,
+                    "owner",
+                    movement.goods().owner().isEmpty() ? null : movement.goods().owner());
             Json.optional(json, "reason", movement.reason());
             if (movement.unitCost() != null) {
                 json.writeObjectFieldStart("unitCost");

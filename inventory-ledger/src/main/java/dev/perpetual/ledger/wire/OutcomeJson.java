@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldEvent;
 import dev.perpetual.ledger.domain.HoldId;
@@ -90,7 +91,7 @@ public final class OutcomeJson {
             json.writeNumber(line.line());
             json.writeString(line.sku().code());
             json.writeString(line.location().id());
-            json.writeString(line.lot());
+            json.writeString(line.goods().lot());
             json.writeNumber(line.granted());
             json.writeNumber(line.open());
             json.writeNumber(line.picked());
@@ -98,6 +99,7 @@ public final class OutcomeJson {
             json.writeNumber(line.released());
             json.writeNumber(line.expired());
             json.writeNumber(line.version());
+            json.writeString(line.goods().owner());
             json.writeEndArray();
         }
         json.writeEndArray();
@@ -154,7 +156,7 @@ public final class OutcomeJson {
                     line.get(0).asInt(),
                     new Sku(line.get(1).asText()),
                     new LocationId(line.get(2).asText()),
-                    line.get(3).asText(),
+                    new Goods(line.get(3).asText(), line.path(11).asText("")),
                     line.get(4).asLong(),
                     line.get(5).asLong(),
                     line.get(6).asLong(),

@@ -12,6 +12,7 @@ import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.domain.Cause;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
@@ -211,8 +212,8 @@ class CommitLoopTest extends LedgerTest {
                         Hold.Fill.ALL,
                         null,
                         List.of(
-                                new AskedLine(1, new Sku(sku), new LocationId(BERLIN), "", 1),
-                                new AskedLine(2, new Sku(otherSku), new LocationId(BERLIN), "", 1)),
+                                new AskedLine(1, new Sku(sku), new LocationId(BERLIN), Goods.PLAIN, 1),
+                                new AskedLine(2, new Sku(otherSku), new LocationId(BERLIN), Goods.PLAIN, 1)),
                         WHEN));
     }
 
@@ -227,7 +228,7 @@ class CommitLoopTest extends LedgerTest {
                         units,
                         Account.beyond(Outside.SUPPLIER),
                         Account.at(new LocationId(BERLIN), Bucket.AVAILABLE),
-                        "",
+                        Goods.PLAIN,
                         null,
                         null,
                         new Cause("test", "T", null),

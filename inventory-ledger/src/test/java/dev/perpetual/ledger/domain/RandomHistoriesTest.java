@@ -126,7 +126,7 @@ class RandomHistoriesTest {
             books.movements()
                     .subList(movements, books.movements().size())
                     .forEach(movement -> assertThat(books.balance(new BalanceKey(
-                                            movement.sku(), ((Place) movement.from()).location(), movement.lot()))
+                                            movement.sku(), ((Place) movement.from()).location(), movement.goods()))
                                     .available())
                             .as(where + ": never more held than available")
                             .isNotNegative());
@@ -135,7 +135,7 @@ class RandomHistoriesTest {
 
     private static void checkReport(
             ReportSupplierStock report, Map<BalanceKey, Balance> before, Books books, String where) {
-        var key = new BalanceKey(report.sku(), report.location(), "");
+        var key = new BalanceKey(report.sku(), report.location(), Goods.PLAIN);
         var known = before.getOrDefault(key, Balance.NONE);
         var now = books.balance(key);
         if (known.asOf() != null && report.asOf().isBefore(known.asOf())) {
@@ -190,7 +190,7 @@ class RandomHistoriesTest {
         for (var hold : world.holds.values()) {
             var left = 0L;
             for (var line : hold.lines()) {
-                var key = new BalanceKey(line.sku(), line.location(), line.lot());
+                var key = new BalanceKey(line.sku(), line.location(), line.goods());
                 open.merge(key, line.open(), Long::sum);
                 picked.merge(key, line.picked(), Long::sum);
                 left += line.open() + line.picked();
@@ -206,7 +206,7 @@ class RandomHistoriesTest {
     private static void fold(
             Map<BalanceKey, Map<Bucket, Long>> folded, Movement movement, Account account, long units) {
         if (account instanceof Place(var location, var bucket)) {
-            folded.computeIfAbsent(new BalanceKey(movement.sku(), location, movement.lot()), _ -> new HashMap<>())
+            folded.computeIfAbsent(new BalanceKey(movement.sku(), location, movement.goods()), _ -> new HashMap<>())
                     .merge(bucket, units, Long::sum);
         }
     }
@@ -230,11 +230,12 @@ class RandomHistoriesTest {
                         Bucket.AVAILABLE,
                         PLACES.get(random.nextInt(3)),
                         Bucket.AVAILABLE,
-                        "",
+                        Goods.PLAIN,
                         null,
                         CAUSE,
                         when);
-            case 5 -> new CountBucket(sku, place, Bucket.AVAILABLE, "", random.nextLong(0, 8), null, CAUSE, when);
+            case 5 ->
+                new CountBucket(sku, place, Bucket.AVAILABLE, Goods.PLAIN, random.nextLong(0, 8), null, CAUSE, when);
             case 6 -> new ReportSupplierStock(sku, PLACES.get(2), random.nextLong(0, 12), when, CAUSE);
             case 7, 8 ->
                 new PlaceHold(
@@ -243,8 +244,9 @@ class RandomHistoriesTest {
                         random.nextBoolean() ? Fill.ALL : Fill.AVAILABLE,
                         random.nextBoolean() ? null : world.now.plusSeconds(random.nextInt(5)),
                         List.of(
-                                new AskedLine(1, sku, place, "", units),
-                                new AskedLine(2, SKUS.get(random.nextInt(2)), place, "", random.nextLong(1, 4))),
+                                new AskedLine(1, sku, place, Goods.PLAIN, units),
+                                new AskedLine(
+                                        2, SKUS.get(random.nextInt(2)), place, Goods.PLAIN, random.nextLong(1, 4))),
                         world.now);
             case 9 -> {
                 var known = known(random, world, hold);
@@ -253,7 +255,7 @@ class RandomHistoriesTest {
                         : List.of(new StepLine(
                                 random.nextInt(1, 4),
                                 units,
-                                random.nextBoolean() ? null : new BalanceKey(sku, place, "")));
+                                random.nextBoolean() ? null : new BalanceKey(sku, place, Goods.PLAIN)));
                 yield new MoveHold(known, Step.values()[random.nextInt(4)], lines, when);
             }
             case 10 ->
@@ -292,6 +294,6 @@ class RandomHistoriesTest {
     }
 
     private static RecordMovement move(MovementKind kind, Sku sku, long units, Account from, Account to, Instant when) {
-        return new RecordMovement(kind, sku, units, from, to, "", null, null, CAUSE, when);
+        return new RecordMovement(kind, sku, units, from, to, Goods.PLAIN, null, null, CAUSE, when);
     }
 }
