@@ -3,6 +3,7 @@ package dev.perpetual.ledger.commit;
 import dev.perpetual.kit.journal.StateMessage;
 import dev.perpetual.kit.journal.StateMessages;
 import dev.perpetual.ledger.commit.Commands.Decided;
+import dev.perpetual.ledger.domain.Account.Place;
 import dev.perpetual.ledger.domain.Answer;
 import dev.perpetual.ledger.domain.Balance;
 import dev.perpetual.ledger.domain.BalanceKey;
@@ -10,10 +11,12 @@ import dev.perpetual.ledger.domain.Books;
 import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Command;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
+import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.LedgerRules;
+import dev.perpetual.ledger.domain.Original;
 import dev.perpetual.ledger.domain.Outcome;
 import dev.perpetual.ledger.domain.Outcome.KeyReused;
 import dev.perpetual.ledger.domain.Outcome.Together;
@@ -53,10 +56,13 @@ final class CommitBatch {
     List<Answer> decide(List<Submitted> commands) throws SQLException {
         var keys = new HashSet<BalanceKey>();
         var holdIds = new HashSet<HoldId>();
-        commands.forEach(submitted -> touch(submitted.command(), keys, holdIds));
+        var originalIds = new HashSet<Original.Id>();
+        commands.forEach(submitted -> touch(submitted.command(), keys, holdIds, originalIds));
+        touchOriginals(Originals.load(connection, originalIds), keys); // As immutable as the journal.
         touchLines(Holds.load(connection, holdIds), keys); // Lines never change place, so this needs no lock.
         var skus = new TreeSet<Sku>();
         keys.forEach(key -> skus.add(key.sku()));
+        originalIds.forEach(id -> skus.add(id.sku()));
 
         var items = Skus.lock(connection, skus);
         var holds = Holds.load(connection, holdIds);
@@ -67,7 +73,14 @@ final class CommitBatch {
         var locations = Skus.locations(
                 connection, keys.stream().map(BalanceKey::location).distinct().toList());
         var balances = Balances.load(connection, keys);
-        var books = new Books(now, items, locations, balances, holds, Discrepancies.open(connection, balances));
+        var books = new Books(
+                now,
+                items,
+                locations,
+                balances,
+                holds,
+                Originals.load(connection, originalIds),
+                Discrepancies.open(connection, balances));
 
         var answers = new ArrayList<Answer>(commands.size());
         for (var submitted : commands) {
@@ -77,11 +90,28 @@ final class CommitBatch {
         return answers;
     }
 
-    private static void touch(Command command, Set<BalanceKey> keys, Set<HoldId> holds) {
+    private static void touch(Command command, Set<BalanceKey> keys, Set<HoldId> holds, Set<Original.Id> originals) {
+        if (command instanceof RecordTogether(var parts)) {
+            parts.forEach(part -> touch(part.command(), keys, holds, originals));
+            return;
+        }
+        if (command instanceof ReverseMovement reverse) {
+            originals.add(reverse.original());
+        }
         keys.addAll(command.keys());
         var hold = command.hold();
         if (hold != null) {
             holds.add(hold);
+        }
+    }
+
+    private static void touchOriginals(Map<Original.Id, Original> originals, Set<BalanceKey> keys) {
+        for (var original : originals.values()) {
+            for (var account : List.of(original.from(), original.to())) {
+                if (account instanceof Place place) {
+                    keys.add(new BalanceKey(original.id().sku(), place.location(), original.goods()));
+                }
+            }
         }
     }
 

@@ -33,6 +33,7 @@ public final class Books {
     private final Map<BalanceKey, Balance> balances;
     private final Map<HoldId, Hold> holds;
     private final Map<CaseKey, Discrepancy> cases;
+    private final Map<Original.Id, Original> originals;
 
     private final List<Movement> movements = new ArrayList<>();
     private final List<HoldOutcome> holdOutcomes = new ArrayList<>();
@@ -47,6 +48,7 @@ public final class Books {
             Map<LocationId, Location> locations,
             Map<BalanceKey, Balance> balances,
             Map<HoldId, Hold> holds,
+            Map<Original.Id, Original> originals,
             Collection<Discrepancy> openCases) {
         this.now = now;
         this.items = new HashMap<>(items);
@@ -54,6 +56,7 @@ public final class Books {
         this.loaded = balances;
         this.balances = new HashMap<>(balances);
         this.holds = new HashMap<>(holds);
+        this.originals = new HashMap<>(originals);
         this.cases = new HashMap<>();
         openCases.forEach(open -> cases.put(new CaseKey(open.key(), open.bucket()), open));
     }
@@ -87,6 +90,16 @@ public final class Books {
     @Nullable
     Hold hold(HoldId id) {
         return holds.get(id);
+    }
+
+    @Nullable
+    Original original(Original.Id id) {
+        return originals.get(id);
+    }
+
+    /** Notes that a movement was reversed. */
+    void keep(Original original) {
+        put(originals, original.id(), original);
     }
 
     /** What is to be recorded. @param guarded a granted request: it must not move the floor */

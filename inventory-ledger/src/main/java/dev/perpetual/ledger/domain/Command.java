@@ -65,6 +65,22 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * A recorded movement shall be taken back by another one that goes the other way.
+     *
+     * @param location one of its places, named by the caller and so known to be in the caller's hands
+     */
+    record ReverseMovement(
+            Original.Id original,
+            LocationId location,
+            @Nullable String reason,
+            Instant occurredAt) implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return List.of(); // Those of the original.
+        }
+    }
+
     /** A bucket was counted; the difference to what we thought is recorded. */
     record CountBucket(
             Sku sku,

@@ -13,6 +13,7 @@ import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
+import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
 import dev.perpetual.ledger.domain.Location.BelowZero;
 import dev.perpetual.ledger.domain.Outcome.Reason;
@@ -54,6 +55,7 @@ public final class LedgerRules {
         return switch (submitted.command()) {
             case RecordMovement movement -> move(submitted, movement, books);
             case TransferStock transfer -> transfer(submitted, transfer, books);
+            case ReverseMovement reverse -> ReverseRules.reverse(submitted, reverse, books);
             case CountBucket count -> count(submitted, count, books);
             case ReportSupplierStock report -> report(submitted, report, books);
             case RecordTogether(var parts) -> together(parts, books);
@@ -257,7 +259,7 @@ public final class LedgerRules {
         return null;
     }
 
-    private static @Nullable Refused refusal(Sku sku, long quantity, Account from, Goods goods, Books books) {
+    static @Nullable Refused refusal(Sku sku, long quantity, Account from, Goods goods, Books books) {
         if (!(from instanceof Place(var id, var bucket)) || isCovered(sku, quantity, from, goods, books)) {
             return null;
         }
@@ -273,7 +275,7 @@ public final class LedgerRules {
                 books.now());
     }
 
-    private static boolean isCovered(Sku sku, long quantity, Account from, Goods goods, Books books) {
+    static boolean isCovered(Sku sku, long quantity, Account from, Goods goods, Books books) {
         return !(from instanceof Place(var location, var bucket))
                 || books.balance(new BalanceKey(sku, location, goods)).units(bucket) >= quantity;
     }

@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.domain;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where stock comes from and goes to beyond our locations, so that the sum over all accounts stays zero. */
 public enum Outside {
@@ -20,5 +21,15 @@ public enum Outside {
     /** The name in messages. */
     public String code() {
         return code;
+    }
+
+    /** Finds an account by its name in messages. */
+    public static Optional<Outside> of(String code) {
+        for (var account : values()) {
+            if (account.code.equals(code)) {
+                return Optional.of(account);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
+import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public record Submitted(String id, String contentHash, String by, Command comman
      */
     public @Nullable String key() {
         return switch (command) {
-            case RecordMovement _, TransferStock _, CountBucket _ -> "movement:" + id;
+            case RecordMovement _, ReverseMovement _, TransferStock _, CountBucket _ -> "movement:" + id;
             case ReportSupplierStock _ -> "report:" + id;
             case PlaceHold _ -> "hold:" + id;
             case MoveHold _, ExtendHold _ -> "step:" + id;

@@ -11,12 +11,14 @@ import dev.perpetual.ledger.domain.Cause;
 import dev.perpetual.ledger.domain.Command;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
+import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Money;
 import dev.perpetual.ledger.domain.MovementKind;
+import dev.perpetual.ledger.domain.Original;
 import dev.perpetual.ledger.domain.Outside;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.wire.Times;
@@ -45,8 +47,7 @@ final class ReadMovement {
             MovementKind.PICK,
             MovementKind.UNPICK,
             MovementKind.ASSEMBLE,
-            MovementKind.DISASSEMBLE,
-            MovementKind.REVERSE);
+            MovementKind.DISASSEMBLE);
 
     private final String at;
     private final MovementBody body;
@@ -85,6 +86,9 @@ final class ReadMovement {
                     occurredAt);
         }
         var kind = kind(text);
+        if (kind == MovementKind.REVERSE) {
+            return reverse(sku, location, reason, occurredAt);
+        }
         if (kind == MovementKind.SUPPLIER_REPORT) {
             var reported = Expect.between(at + ".quantity", 0, QUANTITY_MAX, body.quantity());
             return new ReportSupplierStock(sku, location, reported * units, occurredAt, cause);
@@ -101,6 +105,29 @@ final class ReadMovement {
                 unitCost(),
                 cause,
                 occurredAt);
+    }
+
+    /** What is reversed says its cause; its quantity and way are those of the original, so nobody can say others. */
+    private ReverseMovement reverse(Sku sku, LocationId location, @Nullable String reason, Instant occurredAt) {
+        var cause = Expect.present(at + ".cause", body.cause());
+        var id = String.valueOf(cause.id());
+        var cut = id.lastIndexOf('/');
+        if (!"movement".equals(cause.type()) || cut < 0 || !id.substring(0, cut).equals(sku.code())) {
+            throw Problems.invalid(
+                    at + ".cause",
+                    "Expected type movement and id %s/<version>, but got %s %s".formatted(sku, cause.type(), id));
+        }
+        if (body.quantity() != null) {
+            throw Problems.invalid(
+                    at + ".quantity",
+                    "Expected no quantity, as all of the movement is reversed, but got " + body.quantity());
+        }
+        try {
+            return new ReverseMovement(
+                    new Original.Id(sku, Long.parseLong(id.substring(cut + 1))), location, reason, occurredAt);
+        } catch (NumberFormatException wrong) {
+            throw Problems.invalid(at + ".cause.id", "Expected %s/<version>, but got %s".formatted(sku, id));
+        }
     }
 
     private record Way(Account from, Account to) {}

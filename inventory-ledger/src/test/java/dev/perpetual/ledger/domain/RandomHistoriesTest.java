@@ -73,6 +73,7 @@ class RandomHistoriesTest {
                     locations,
                     balances,
                     holds,
+                    Map.of(),
                     cases.values().stream().filter(Discrepancy::isOpen).toList());
         }
 

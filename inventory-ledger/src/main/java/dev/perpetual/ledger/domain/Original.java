@@ -1,0 +1,31 @@
+package dev.perpetual.ledger.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recorded movement that somebody wants to reverse.
+ *
+ * @param reversedBy the movement that did so already
+ */
+public record Original(
+        Id id,
+        MovementKind kind,
+        long quantity,
+        Account from,
+        Account to,
+        Goods goods,
+        String causeType,
+        @Nullable String reversedBy) {
+
+    /** Names a movement: {@code <sku>/<version>} in messages. */
+    public record Id(Sku sku, long version) {
+        @Override
+        public String toString() {
+            return sku.code() + "/" + version;
+        }
+    }
+
+    Original reversed(String movement) {
+        return new Original(id, kind, quantity, from, to, goods, causeType, movement);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.perpetual.ledger.domain;
+
+import dev.perpetual.ledger.domain.Account.Place;
+import dev.perpetual.ledger.domain.Books.Posting;
+import dev.perpetual.ledger.domain.Command.ReverseMovement;
+import dev.perpetual.ledger.domain.Outcome.Reason;
+import dev.perpetual.ledger.domain.Outcome.Recorded;
+import dev.perpetual.ledger.domain.Outcome.Rejected;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a movement may be taken back: as a whole, once, and by another movement, since nothing is erased. */
+final class ReverseRules {
+
+    /** What a document or a hold brought about is taken back through it, so that its own figures follow. */
+    private static final Set<String> CAUSES_WITH_A_LIFE_OF_THEIR_OWN =
+            Set.of("hold", "purchase-order", "receipt", "transfer", "return");
+
+    private ReverseRules() {}
+
+    static Outcome reverse(Submitted submitted, ReverseMovement asked, Books books) {
+        var original = books.original(asked.original());
+        if (original == null) {
+            return new Rejected(Reason.UNKNOWN_MOVEMENT, "Expected a recorded movement, but got " + asked.original());
+        }
+        if (!isAt(original.from(), asked.location()) && !isAt(original.to(), asked.location())) {
+            return new Rejected(
+                    Reason.NOT_REVERSIBLE,
+                    "Expected a movement at %s, but %s went elsewhere".formatted(asked.location(), original.id()));
+        }
+        var not = whyNot(original);
+        if (not != null) {
+            return not;
+        }
+        var sku = asked.original().sku();
+        var refusal = LedgerRules.refusal(sku, original.quantity(), original.to(), original.goods(), books);
+        if (refusal != null) {
+            return refusal;
+        }
+        var movement = books.record(
+                new Posting(
+                        MovementKind.REVERSE,
+                        sku,
+                        original.quantity(),
+                        original.to(),
+                        original.from(),
+                        original.goods(),
+                        asked.reason(),
+                        null,
+                        new Cause("movement", asked.original().toString(), null),
+                        asked.occurredAt(),
+                        LedgerRules.isCovered(sku, original.quantity(), original.to(), original.goods(), books)),
+                submitted);
+        books.keep(original.reversed(movement.id()));
+        return new Recorded(movement.version(), movement.recordedAt(), movement.discrepancy());
+    }
+
+    private static @Nullable Rejected whyNot(Original original) {
+        if (original.reversedBy() != null) {
+            return new Rejected(
+                    Reason.ALREADY_REVERSED,
+                    "Expected a movement that still stands, but %s was reversed by %s"
+                            .formatted(original.id(), original.reversedBy()));
+        }
+        if (original.kind() == MovementKind.REVERSE) {
+            return new Rejected(
+                    Reason.NOT_REVERSIBLE,
+                    "Expected a movement that is no reverse itself, but got %s; record the first one again"
+                            .formatted(original.id()));
+        }
+        if (CAUSES_WITH_A_LIFE_OF_THEIR_OWN.contains(original.causeType())
+                || isPromised(original.from())
+                || isPromised(original.to())) {
+            return new Rejected(
+                    Reason.NOT_REVERSIBLE,
+                    "Expected a movement that stands alone, but %s is part of a %s and is taken back through it"
+                            .formatted(original.id(), original.causeType()));
+        }
+        return null;
+    }
+
+    private static boolean isAt(Account account, LocationId location) {
+        return account instanceof Place place && place.location().equals(location);
+    }
+
+    private static boolean isPromised(Account account) {
+        return account instanceof Place place && (place.bucket() == Bucket.HELD || place.bucket() == Bucket.PICKED);
+    }
+}
