@@ -10,12 +10,15 @@ import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Books;
 import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Command;
+import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
+import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.LedgerRules;
+import dev.perpetual.ledger.domain.Lot;
 import dev.perpetual.ledger.domain.Original;
 import dev.perpetual.ledger.domain.Outcome;
 import dev.perpetual.ledger.domain.Outcome.KeyReused;
@@ -58,21 +61,32 @@ final class CommitBatch {
         var holdIds = new HashSet<HoldId>();
         var originalIds = new HashSet<Original.Id>();
         commands.forEach(submitted -> touch(submitted.command(), keys, holdIds, originalIds));
+        var lotIds = new HashSet<Lot.Id>();
+        commands.forEach(submitted -> touchLot(submitted.command(), lotIds));
+        var promisedTo = Lots.holds(connection, lotIds);
+        holdIds.addAll(promisedTo);
         touchOriginals(Originals.load(connection, originalIds), keys); // As immutable as the journal.
         touchLines(Holds.load(connection, holdIds), keys); // Lines never change place, so this needs no lock.
         var skus = new TreeSet<Sku>();
         keys.forEach(key -> skus.add(key.sku()));
         originalIds.forEach(id -> skus.add(id.sku()));
+        lotIds.forEach(id -> skus.add(id.sku()));
 
         var items = Skus.lock(connection, skus);
         var holds = Holds.load(connection, holdIds);
-        if (touchLines(holds, keys)) {
+        if (touchLines(holds, keys) || !promisedTo.containsAll(Lots.holds(connection, lotIds))) {
             throw new HoldAppeared();
         }
+        keys.addAll(Lots.places(connection, lotIds));
         decided = Commands.find(connection, commandKeys(commands));
         var locations = Skus.locations(
                 connection, keys.stream().map(BalanceKey::location).distinct().toList());
         var balances = Balances.load(connection, keys);
+        for (var each : List.of(keys, balances.keySet())) {
+            each.stream()
+                    .filter(key -> !key.goods().lot().isEmpty())
+                    .forEach(key -> lotIds.add(new Lot.Id(key.sku(), key.goods().lot())));
+        }
         var books = new Books(
                 now,
                 items,
@@ -80,6 +94,7 @@ final class CommitBatch {
                 balances,
                 holds,
                 Originals.load(connection, originalIds),
+                Lots.load(connection, lotIds),
                 Discrepancies.open(connection, balances));
 
         var answers = new ArrayList<Answer>(commands.size());
@@ -105,6 +120,14 @@ final class CommitBatch {
         }
     }
 
+    private static void touchLot(Command command, Set<Lot.Id> lots) {
+        switch (command) {
+            case DescribeLot described -> lots.add(described.lot());
+            case WithdrawLot withdrawn -> lots.add(withdrawn.lot());
+            default -> {}
+        }
+    }
+
     private static void touchOriginals(Map<Original.Id, Original> originals, Set<BalanceKey> keys) {
         for (var original : originals.values()) {
             for (var account : List.of(original.from(), original.to())) {
@@ -120,7 +143,7 @@ final class CommitBatch {
         var found = false;
         for (var hold : holds.values()) {
             for (var line : hold.lines()) {
-                found |= keys.add(new BalanceKey(line.sku(), line.location(), line.goods()));
+                found |= keys.add(new BalanceKey(line.sku(), line.location(), Goods.PLAIN)); // All goods there.
             }
         }
         return found;
@@ -214,6 +237,7 @@ final class CommitBatch {
         Balances.store(connection, changed);
         Holds.store(connection, books.changedHolds(), known);
         Discrepancies.store(connection, books.changedCases());
+        Lots.store(connection, books.changedLots());
         Commands.store(connection, fresh, now);
         StateMessages.emit(connection, levels(books, changed.keySet()));
     }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The tables {@code hold} and {@code hold_line}. A hold changes only under the locks of all of its SKUs. */
 public final class Holds {
@@ -105,7 +106,10 @@ public final class Holds {
                     .time(Hold::createdAt);
             insert.executeUpdate();
         }
-        var rows = rows(holds);
+        insertLines(connection, rows(holds));
+    }
+
+    private static void insertLines(Connection connection, List<Row> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
@@ -145,17 +149,28 @@ public final class Holds {
                     .time(Hold::expiresAt);
             update.executeUpdate();
         }
-        var rows = rows(holds).stream()
+        var changed = rows(holds).stream()
                 .filter(row -> !known.get(row.hold().id()).lines().contains(row.line()))
-                .toList();
+                .collect(Collectors.partitioningBy(row -> isKnown(row, known)));
+        insertLines(connection, changed.get(false));
+        updateLines(connection, changed.get(true));
+    }
+
+    private static boolean isKnown(Row row, Map<HoldId, Hold> known) {
+        return known.get(row.hold().id()).lines().stream()
+                .anyMatch(line -> line.line() == row.line().line()
+                        && line.goods().equals(row.line().goods()));
+    }
+
+    private static void updateLines(Connection connection, List<Row> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
         try (var update = connection.prepareStatement("""
-                UPDATE hold_line SET open = next.open, picked = next.picked, shipped = next.shipped,
+                UPDATE hold_line SET granted = next.granted, open = next.open, picked = next.picked, shipped = next.shipped,
                   released = next.released, expired = next.expired, version = next.version
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                  AS next (hold, line, lot, owner, open, picked, shipped, released, expired, version)
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  AS next (hold, line, lot, owner, granted, open, picked, shipped, released, expired, version)
                 WHERE hold_line.hold = next.hold AND hold_line.line = next.line
                   AND hold_line.lot = next.lot AND hold_line.owner = next.owner""")) {
             new Columns<>(update, rows)
@@ -163,6 +178,7 @@ public final class Holds {
                     .number(row -> row.line().line())
                     .text(row -> row.line().goods().lot())
                     .text(row -> row.line().goods().owner())
+                    .number(row -> row.line().granted())
                     .number(row -> row.line().open())
                     .number(row -> row.line().picked())
                     .number(row -> row.line().shipped())

@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ public final class Books {
     /** What a discrepancy is about. */
     public record CaseKey(BalanceKey key, Bucket bucket) {}
 
+    private record Spot(Sku sku, LocationId location) {}
+
     private final Instant now;
     private final Map<Sku, Item> items;
     private final Map<LocationId, Location> locations;
@@ -34,11 +39,14 @@ public final class Books {
     private final Map<HoldId, Hold> holds;
     private final Map<CaseKey, Discrepancy> cases;
     private final Map<Original.Id, Original> originals;
+    private final Map<Lot.Id, Lot> lots;
+    private final Map<Spot, Set<Goods>> goods = new HashMap<>();
 
     private final List<Movement> movements = new ArrayList<>();
     private final List<HoldOutcome> holdOutcomes = new ArrayList<>();
     private final Map<HoldId, Hold> changedHolds = new HashMap<>();
     private final Map<String, Discrepancy> changedCases = new HashMap<>();
+    private final Map<Lot.Id, Lot> changedLots = new HashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     /** @param now the instant of the batch: when all of it is recorded */
@@ -49,6 +57,7 @@ public final class Books {
             Map<BalanceKey, Balance> balances,
             Map<HoldId, Hold> holds,
             Map<Original.Id, Original> originals,
+            Map<Lot.Id, Lot> lots,
             Collection<Discrepancy> openCases) {
         this.now = now;
         this.items = new HashMap<>(items);
@@ -57,6 +66,8 @@ public final class Books {
         this.balances = new HashMap<>(balances);
         this.holds = new HashMap<>(holds);
         this.originals = new HashMap<>(originals);
+        this.lots = new HashMap<>(lots);
+        balances.keySet().forEach(this::stands);
         this.cases = new HashMap<>();
         openCases.forEach(open -> cases.put(new CaseKey(open.key(), open.bucket()), open));
     }
@@ -95,6 +106,49 @@ public final class Books {
     @Nullable
     Original original(Original.Id id) {
         return originals.get(id);
+    }
+
+    /** A lot as far as it is known; one that nobody described keeps for ever. */
+    Lot lot(Lot.Id id) {
+        return lots.getOrDefault(id, new Lot(id, null, null));
+    }
+
+    Lot lot(Sku sku, Goods of) {
+        return lot(new Lot.Id(sku, of.lot()));
+    }
+
+    void keep(Lot lot) {
+        put(lots, lot.id(), lot);
+        put(changedLots, lot.id(), lot);
+    }
+
+    /** The goods of an SKU that stand, or stood, at a location. */
+    Set<Goods> goodsAt(Sku sku, LocationId location) {
+        return goods.getOrDefault(new Spot(sku, location), Set.of());
+    }
+
+    private void stands(BalanceKey key) {
+        goods.computeIfAbsent(new Spot(key.sku(), key.location()), _ -> new HashSet<>())
+                .add(key.goods());
+    }
+
+    /** The balances of a lot, wherever it is, sorted. */
+    List<BalanceKey> balancesOf(Lot.Id lot) {
+        return balances.keySet().stream()
+                .filter(key -> key.sku().equals(lot.sku()) && key.goods().lot().equals(lot.code()))
+                .sorted()
+                .toList();
+    }
+
+    /** Open holds that have units of a lot, sorted. */
+    List<Hold> holdsOf(Lot.Id lot) {
+        return holds.values().stream()
+                .filter(hold -> hold.lines().stream()
+                        .anyMatch(line -> line.open() + line.picked() > 0
+                                && line.sku().equals(lot.sku())
+                                && line.goods().lot().equals(lot.code())))
+                .sorted(Comparator.comparing(Hold::id))
+                .toList();
     }
 
     /** Notes that a movement was reversed. */
@@ -157,6 +211,7 @@ public final class Books {
         var before = balance(key);
         var after = before.plus(bucket, units).at(version, posting.occurredAt(), now);
         put(balances, key, posting.guarded() ? after : after.withFloorMoved());
+        stands(key);
         if (before.units(bucket) < 0 || after.units(bucket) < 0) {
             discrepancy[0] = follow(posting, key, bucket, after.units(bucket), version);
         }
@@ -255,6 +310,11 @@ public final class Books {
     /** Holds in their newest state, if it changed. */
     public Collection<Hold> changedHolds() {
         return changedHolds.values();
+    }
+
+    /** Lots in their newest state, if it changed. */
+    public Collection<Lot> changedLots() {
+        return changedLots.values();
     }
 
     /** Cases in their newest state, if it changed. */

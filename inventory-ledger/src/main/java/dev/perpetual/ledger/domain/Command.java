@@ -81,6 +81,23 @@ public sealed interface Command {
         }
     }
 
+    /** What is known of a lot is said, or said anew. */
+    record DescribeLot(Lot.Id lot, @Nullable Instant expiresAt) implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return List.of();
+        }
+    }
+
+    /** A lot shall leave sale everywhere at once. Expiry is decided in the same order as everything else. */
+    record WithdrawLot(
+            Lot.Id lot, Lot.Withdrawal.Cause why, @Nullable String reason, Instant occurredAt) implements Command {
+        @Override
+        public List<BalanceKey> keys() {
+            return List.of(); // All places where the lot is.
+        }
+    }
+
     /** A bucket was counted; the difference to what we thought is recorded. */
     record CountBucket(
             Sku sku,

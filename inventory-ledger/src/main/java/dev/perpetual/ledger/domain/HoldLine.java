@@ -1,7 +1,7 @@
 package dev.perpetual.ledger.domain;
 
 /**
- * One line of a hold. Each unit ends once: granted = open + picked + shipped + released + expired, always.
+ * One line of a hold, or a part of it where several lots fill it. Each unit ends once: granted = open + picked + shipped + released + expired, always.
  *
  * @param open in bucket {@code held}
  * @param version of the SKU at the line's last change
@@ -28,9 +28,8 @@ public record HoldLine(
         }
     }
 
-    static HoldLine granted(AskedLine asked, long units, long version) {
-        return new HoldLine(
-                asked.line(), asked.sku(), asked.location(), asked.goods(), units, units, 0, 0, 0, 0, version);
+    static HoldLine granted(AskedLine asked, Goods goods, long units, long version) {
+        return new HoldLine(asked.line(), asked.sku(), asked.location(), goods, units, units, 0, 0, 0, 0, version);
     }
 
     HoldLine release(long units, long at) {
@@ -48,6 +47,16 @@ public record HoldLine(
                 line, sku, location, goods, granted, open - units, picked + units, shipped, released, expired, at);
     }
 
+    HoldLine unpick(long units, long at) {
+        return pick(-units, at);
+    }
+
+    /** So many more of these goods are promised, or, negative, fewer, since others of the same line took their place. */
+    HoldLine refilled(long units, long at) {
+        return new HoldLine(
+                line, sku, location, goods, granted + units, open + units, picked, shipped, released, expired, at);
+    }
+
     HoldLine ship(long fromPicked, long fromOpen, long at) {
         return new HoldLine(
                 line,
@@ -63,6 +72,6 @@ public record HoldLine(
                 at);
     }
 
-    /** A line that is asked for. */
+    /** A line that is asked for. @param goods an empty lot or owner means any */
     public record AskedLine(int line, Sku sku, LocationId location, Goods goods, long quantity) {}
 }

@@ -9,6 +9,7 @@ import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Hold.Fill;
 import dev.perpetual.ledger.domain.Hold.State;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
+import dev.perpetual.ledger.domain.LotRules.Share;
 import dev.perpetual.ledger.domain.Outcome.HoldChanged;
 import dev.perpetual.ledger.domain.Outcome.HoldExtended;
 import dev.perpetual.ledger.domain.Outcome.Reason;
@@ -39,33 +40,39 @@ final class HoldRules {
         }
         var grants = grants(asked, books);
         var short_ = shortages(asked, grants, books);
-        var nothing = grants.stream().allMatch(units -> units == 0);
+        var nothing = grants.stream().allMatch(List::isEmpty);
         if (!short_.isEmpty() && (asked.fill() == Fill.ALL || nothing)) {
             return refuse(submitted, asked, Reason.INSUFFICIENT_STOCK, short_, books);
         }
         var lines = new ArrayList<HoldLine>(asked.lines().size());
+        var moved = new ArrayList<Long>(asked.lines().size());
         for (var i = 0; i < asked.lines().size(); i++) {
             var line = asked.lines().get(i);
-            if (grants.get(i) > 0) {
+            for (var share : grants.get(i)) {
                 books.record(
                         new Posting(
                                 MovementKind.HOLD,
                                 line.sku(),
-                                grants.get(i),
+                                share.units(),
                                 at(line.location(), Bucket.AVAILABLE),
                                 at(line.location(), Bucket.HELD),
-                                line.goods(),
+                                share.goods(),
                                 null,
                                 null,
                                 new Cause("hold", asked.hold().id(), line.line()),
                                 asked.occurredAt(),
                                 true),
                         submitted);
+                lines.add(HoldLine.granted(line, share.goods(), share.units(), books.version(line.sku())));
+                moved.add(share.units());
             }
-            lines.add(HoldLine.granted(line, grants.get(i), books.version(line.sku())));
+            if (grants.get(i).isEmpty()) {
+                lines.add(HoldLine.granted(line, line.goods(), 0, books.version(line.sku())));
+                moved.add(0L);
+            }
         }
         var hold = new Hold(asked.hold(), asked.owner(), State.OPEN, 1, asked.expiresAt(), books.now(), lines);
-        return announce(HoldEvent.GRANTED, hold, submitted, grants, books);
+        return announce(HoldEvent.GRANTED, hold, submitted, moved, books);
     }
 
     private static @Nullable Reason wrongWith(AskedLine line, Books books) {
@@ -83,27 +90,35 @@ final class HoldRules {
         return location.sellable() ? null : Reason.LOCATION_NOT_SELLABLE;
     }
 
-    /** Lines of the same stock share what is there, in their order. */
-    private static List<Long> grants(PlaceHold asked, Books books) {
-        Map<BalanceKey, Long> left = new HashMap<>();
-        var grants = new ArrayList<Long>(asked.lines().size());
+    /** Lines of the same stock share what is there, in their order; each takes what expires first. */
+    private static List<List<Share>> grants(PlaceHold asked, Books books) {
+        Map<BalanceKey, Long> taken = new HashMap<>();
+        var grants = new ArrayList<List<Share>>(asked.lines().size());
         for (var line : asked.lines()) {
-            var key = new BalanceKey(line.sku(), line.location(), line.goods());
-            var available = left.computeIfAbsent(
-                    key, each -> Math.max(0, books.balance(each).available()));
-            var granted = Math.min(line.quantity(), available);
-            left.put(key, available - granted);
-            grants.add(granted);
+            var shares = new ArrayList<Share>(1);
+            var left = line.quantity();
+            for (var goods : LotRules.inOrder(line.sku(), line.location(), line.goods(), books)) {
+                var key = new BalanceKey(line.sku(), line.location(), goods);
+                var free = books.balance(key).available() - taken.getOrDefault(key, 0L);
+                var units = Math.min(left, free);
+                if (units > 0) {
+                    taken.merge(key, units, Long::sum);
+                    shares.add(new Share(goods, units));
+                    left -= units;
+                }
+            }
+            grants.add(shares);
         }
         return grants;
     }
 
-    private static List<Shortage> shortages(PlaceHold asked, List<Long> grants, Books books) {
+    private static List<Shortage> shortages(PlaceHold asked, List<List<Share>> grants, Books books) {
         var shortages = new ArrayList<Shortage>();
         for (var i = 0; i < grants.size(); i++) {
             var line = asked.lines().get(i);
-            if (grants.get(i) < line.quantity()) {
-                shortages.add(shortage(line, grants.get(i), books));
+            var granted = grants.get(i).stream().mapToLong(Share::units).sum();
+            if (granted < line.quantity()) {
+                shortages.add(shortage(line, granted, books));
             }
         }
         return shortages;

@@ -14,7 +14,9 @@ import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how units of a hold go on: released, picked, shipped, delivered. */
@@ -40,12 +42,13 @@ final class HoldStepRules {
                         "Expected a line of hold %s, but got %s".formatted(hold.id(), line.line()));
             }
         }
+        var parts = spread(asked, hold);
         var moved = new ArrayList<Long>();
         var lines = new ArrayList<HoldLine>();
-        for (var line : hold.lines()) {
-            var units = units(asked, line);
-            moved.add(units == null ? 0 : limit(asked.step(), line, units));
-            lines.add(units == null ? line : step(submitted, asked, hold.id(), line, units, books));
+        for (var i = 0; i < parts.size(); i++) {
+            var line = hold.lines().get(i);
+            moved.add(parts.get(i).units());
+            lines.add(step(submitted, asked, hold.id(), line, parts.get(i), books));
         }
         shipStrangers(submitted, asked, hold, books);
         var event = switch (asked.step()) {
@@ -65,51 +68,99 @@ final class HoldStepRules {
         return null;
     }
 
-    /** Nothing said means all that can. Null when the step is not about this line. */
-    private static @Nullable Long units(MoveHold asked, HoldLine line) {
-        if (asked.lines().isEmpty()) {
-            return asked.step() == Step.SHIP ? line.picked() + line.open() : line.open();
+    /** What happens to a part of a line. @param beyond left although it was not promised */
+    private record Part(long picked, long open, long beyond) {
+        long units() {
+            return picked + open + beyond;
         }
-        long units = 0;
-        var named = false;
-        for (var each : asked.lines()) {
-            if (each.line() == line.line()) {
-                units = Math.addExact(units, each.quantity());
-                named = true;
-            }
-        }
-        return named ? units : null;
     }
 
-    /** What leaves is a fact and may be more than was promised; anything else ends with the promise. */
-    private static long limit(Step step, HoldLine line, long units) {
-        return step == Step.SHIP ? units : Math.min(units, line.open());
+    /**
+     * What happens to each part, in the order of the parts. Nothing said means all that can; what is picked leaves
+     * first. What leaves is a fact and may be more than was promised; anything else ends with the promise.
+     */
+    private static List<Part> spread(MoveHold asked, Hold hold) {
+        var ships = asked.step() == Step.SHIP;
+        var picked = new HashMap<Integer, Long>();
+        var open = new HashMap<Integer, Long>();
+        var beyond = new HashMap<Integer, Long>();
+        for (var each : asked.lines()) {
+            open.merge(each.line(), each.quantity(), Math::addExact);
+        }
+        if (asked.lines().isEmpty()) {
+            hold.lines()
+                    .forEach(
+                            line -> open.merge(line.line(), line.open() + (ships ? line.picked() : 0), Math::addExact));
+        }
+        for (var line : hold.lines()) {
+            if (ships) {
+                move(open, picked, line.line(), line.picked());
+            }
+        }
+        open.forEach(beyond::put);
+        hold.lines()
+                .forEach(line -> beyond.computeIfPresent(line.line(), (_, left) -> Math.max(0, left - line.open())));
+        var parts = new ArrayList<Part>();
+        for (var line : hold.lines()) {
+            var number = line.line();
+            parts.add(new Part(
+                    take(picked, number, line.picked()),
+                    take(open, number, line.open()),
+                    ships ? take(beyond, number, Long.MAX_VALUE) : 0));
+        }
+        return parts;
+    }
+
+    private static void move(Map<Integer, Long> from, Map<Integer, Long> to, int line, long most) {
+        to.merge(line, take(from, line, most), Math::addExact);
+    }
+
+    private static long take(Map<Integer, Long> units, int line, long most) {
+        var taken = Math.min(most, units.getOrDefault(line, 0L));
+        units.computeIfPresent(line, (_, left) -> left - taken);
+        return taken;
     }
 
     private static HoldLine step(
-            Submitted submitted, MoveHold asked, HoldId hold, HoldLine line, long units, Books books) {
+            Submitted submitted, MoveHold asked, HoldId hold, HoldLine line, Part part, Books books) {
+        if (part.units() == 0) {
+            return line;
+        }
         var when = asked.occurredAt();
         return switch (asked.step()) {
             case RELEASE -> {
-                var released = Math.min(units, line.open());
-                record(submitted, MovementKind.RELEASE, hold, line, released, Bucket.HELD, inside(line), when, books);
-                yield line.release(released, books.version(line.sku()));
+                record(
+                        submitted,
+                        MovementKind.RELEASE,
+                        hold,
+                        line,
+                        part.open(),
+                        Bucket.HELD,
+                        inside(line),
+                        when,
+                        books);
+                yield line.release(part.open(), books.version(line.sku()));
             }
             case PICK -> {
-                var picked = Math.min(units, line.open());
                 var target = at(line.location(), Bucket.PICKED);
-                record(submitted, MovementKind.PICK, hold, line, picked, Bucket.HELD, target, when, books);
-                yield line.pick(picked, books.version(line.sku()));
+                record(submitted, MovementKind.PICK, hold, line, part.open(), Bucket.HELD, target, when, books);
+                yield line.pick(part.open(), books.version(line.sku()));
             }
             case SHIP -> {
                 var customer = beyond(Outside.CUSTOMER);
-                var fromPicked = Math.min(units, line.picked());
-                var fromOpen = Math.min(units - fromPicked, line.open());
-                var beyondHold = units - fromPicked - fromOpen;
-                record(submitted, MovementKind.SHIP, hold, line, fromPicked, Bucket.PICKED, customer, when, books);
-                record(submitted, MovementKind.SHIP, hold, line, fromOpen, Bucket.HELD, customer, when, books);
-                record(submitted, MovementKind.SHIP, hold, line, beyondHold, Bucket.AVAILABLE, customer, when, books);
-                yield line.ship(fromPicked, fromOpen, books.version(line.sku()));
+                record(submitted, MovementKind.SHIP, hold, line, part.picked(), Bucket.PICKED, customer, when, books);
+                record(submitted, MovementKind.SHIP, hold, line, part.open(), Bucket.HELD, customer, when, books);
+                record(
+                        submitted,
+                        MovementKind.SHIP,
+                        hold,
+                        line,
+                        part.beyond(),
+                        Bucket.AVAILABLE,
+                        customer,
+                        when,
+                        books);
+                yield line.ship(part.picked(), part.open(), books.version(line.sku()));
             }
             case DELIVER -> line;
         };

@@ -6,6 +6,7 @@ import static dev.perpetual.ledger.domain.Account.beyond;
 import dev.perpetual.ledger.domain.Account.Place;
 import dev.perpetual.ledger.domain.Books.Posting;
 import dev.perpetual.ledger.domain.Command.CountBucket;
+import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.Command.ExtendHold;
 import dev.perpetual.ledger.domain.Command.MoveHold;
@@ -15,6 +16,7 @@ import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
+import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.Location.BelowZero;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Recorded;
@@ -36,11 +38,13 @@ public final class LedgerRules {
     public static Outcome decide(Submitted submitted, Books books) {
         var mark = books.mark();
         try {
+            var before = books.movements().size();
             var outcome = judge(submitted, books);
             if (outcome instanceof Rejected
                     || (outcome instanceof Refused && !(submitted.command() instanceof PlaceHold))) {
                 books.undoTo(mark);
             }
+            LotRules.blockArrivals(submitted, before, books);
             return outcome;
         } catch (ArithmeticException overflow) {
             books.undoTo(mark);
@@ -56,6 +60,8 @@ public final class LedgerRules {
             case RecordMovement movement -> move(submitted, movement, books);
             case TransferStock transfer -> transfer(submitted, transfer, books);
             case ReverseMovement reverse -> ReverseRules.reverse(submitted, reverse, books);
+            case DescribeLot lot -> LotRules.describe(lot, books);
+            case WithdrawLot lot -> LotRules.withdraw(submitted, lot, books);
             case CountBucket count -> count(submitted, count, books);
             case ReportSupplierStock report -> report(submitted, report, books);
             case RecordTogether(var parts) -> together(parts, books);

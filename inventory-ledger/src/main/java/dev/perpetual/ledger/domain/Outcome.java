@@ -23,6 +23,9 @@ public sealed interface Outcome {
     /** A hold was granted or went on. */
     record HoldChanged(HoldEvent event, Hold hold, List<Long> moved, Instant recordedAt) implements Outcome {}
 
+    /** A lot is out of sale. @param blocked units @param reopened holds that got other units or fewer */
+    record LotWithdrawn(long blocked, List<HoldId> reopened, long version, Instant recordedAt) implements Outcome {}
+
     /** A hold has another deadline. */
     record HoldExtended(Hold hold, Instant recordedAt) implements Outcome {}
 

@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.domain;
 
 import dev.perpetual.ledger.domain.Command.CountBucket;
+import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.Command.ExtendHold;
 import dev.perpetual.ledger.domain.Command.MoveHold;
@@ -10,6 +11,7 @@ import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
+import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ public record Submitted(String id, String contentHash, String by, Command comman
             case ReportSupplierStock _ -> "report:" + id;
             case PlaceHold _ -> "hold:" + id;
             case MoveHold _, ExtendHold _ -> "step:" + id;
-            case RecordTogether _, ExpireHold _ -> null;
+            case WithdrawLot withdrawal -> withdrawal.why() == Lot.Withdrawal.Cause.RECALLED ? "recall:" + id : null;
+            case RecordTogether _, ExpireHold _, DescribeLot _ -> null;
         };
     }
 }

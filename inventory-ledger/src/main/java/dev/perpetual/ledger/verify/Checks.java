@@ -123,6 +123,11 @@ final class Checks {
                       AND line.owner = balance.owner
                     WHERE coalesce(balance.held, 0) <> coalesce(line.open, 0)
                       OR coalesce(balance.picked, 0) <> coalesce(line.picked, 0)"""),
+            new Check("nothing of a withdrawn lot is for sale", "SELECT count(*) FROM lot", """
+                    SELECT format('lot %s of %s at %s: Expected none available, held or picked, but got %s, %s and %s',
+                      balance.lot, balance.sku, location, available, held, picked)
+                    FROM lot JOIN balance ON balance.sku = lot.sku AND balance.lot = lot.code
+                    WHERE withdrawn IS NOT NULL AND greatest(available, held, picked) > 0"""),
             new Check("no hold outlives its deadline", HOLDS, """
                     SELECT format('hold %s was due at %s', id, expires_at) FROM hold
                     WHERE state = 'OPEN' AND expires_at < now() - interval '30 seconds'"""),
@@ -140,9 +145,10 @@ final class Checks {
             new Check("every movement has a command that was answered", MOVEMENTS, """
                     SELECT format('%s/%s: Expected an answer to command %s', stream, version, journal.command)
                     FROM journal
-                    WHERE topic = 'stock-movements' AND command NOT LIKE 'expire:%' AND NOT EXISTS (
+                    WHERE topic = 'stock-movements' AND command NOT LIKE 'expire:%' AND command NOT LIKE 'expire-lot:%' AND NOT EXISTS (
                       SELECT 1 FROM command WHERE command.id IN ('movement:' || journal.command,
-                        'hold:' || journal.command, 'step:' || journal.command, 'report:' || journal.command))"""));
+                        'hold:' || journal.command, 'step:' || journal.command, 'report:' || journal.command,
+                        'recall:' || journal.command))"""));
 
     private Checks() {}
 }

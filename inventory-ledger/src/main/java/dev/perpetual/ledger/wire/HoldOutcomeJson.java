@@ -2,11 +2,16 @@ package dev.perpetual.ledger.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.perpetual.ledger.domain.HoldEvent;
+import dev.perpetual.ledger.domain.HoldLine;
 import dev.perpetual.ledger.domain.HoldOutcome;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /** {@code hold.granted.v1}, {@code hold.refused.v1} and what becomes of a hold later. */
 public final class HoldOutcomeJson {
@@ -41,32 +46,62 @@ public final class HoldOutcomeJson {
     }
 
     private static void lines(JsonGenerator json, HoldOutcome outcome) throws IOException {
-        json.writeArrayFieldStart("lines");
         var moved = outcome.moved().iterator();
-        for (var line : outcome.hold().lines()) {
+        var lines = new LinkedHashMap<Integer, List<HoldLine>>();
+        var movedOfLine = new HashMap<Integer, Long>();
+        for (var part : outcome.hold().lines()) {
+            lines.computeIfAbsent(part.line(), _ -> new ArrayList<>()).add(part);
+            movedOfLine.merge(part.line(), moved.next(), Long::sum);
+        }
+        json.writeArrayFieldStart("lines");
+        for (var parts : lines.values()) {
+            var first = parts.getFirst();
             json.writeStartObject();
-            json.writeNumberField("line", line.line());
-            json.writeStringField("sku", line.sku().code());
-            json.writeStringField("location", line.location().id());
-            Json.optional(
-                    json,
-                    "lot",
-                    line.goods().lot().isEmpty() ? null : line.goods().lot());
-            Json.optional(
-                    json,
-                    "owner",
-                    line.goods().owner().isEmpty() ? null : line.goods().owner());
-            json.writeNumberField("moved", moved.next());
-            json.writeNumberField("granted", line.granted());
-            json.writeNumberField("open", line.open());
-            json.writeNumberField("picked", line.picked());
-            json.writeNumberField("shipped", line.shipped());
-            json.writeNumberField("released", line.released());
-            json.writeNumberField("expired", line.expired());
-            json.writeNumberField("version", line.version());
+            json.writeNumberField("line", first.line());
+            json.writeStringField("sku", first.sku().code());
+            json.writeStringField("location", first.location().id());
+            if (parts.size() == 1) {
+                goods(json, first);
+            }
+            json.writeNumberField("moved", movedOfLine.get(first.line()));
+            figures(json, parts);
+            if (parts.size() > 1) {
+                json.writeArrayFieldStart("parts");
+                for (var part : parts) {
+                    json.writeStartObject();
+                    goods(json, part);
+                    figures(json, List.of(part));
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void goods(JsonGenerator json, HoldLine line) throws IOException {
+        Json.optional(
+                json, "lot", line.goods().lot().isEmpty() ? null : line.goods().lot());
+        Json.optional(
+                json,
+                "owner",
+                line.goods().owner().isEmpty() ? null : line.goods().owner());
+    }
+
+    private static void figures(JsonGenerator json, List<HoldLine> parts) throws IOException {
+        json.writeNumberField("granted", sum(parts, HoldLine::granted));
+        json.writeNumberField("open", sum(parts, HoldLine::open));
+        json.writeNumberField("picked", sum(parts, HoldLine::picked));
+        json.writeNumberField("shipped", sum(parts, HoldLine::shipped));
+        json.writeNumberField("released", sum(parts, HoldLine::released));
+        json.writeNumberField("expired", sum(parts, HoldLine::expired));
+        json.writeNumberField(
+                "version", parts.stream().mapToLong(HoldLine::version).max().orElseThrow());
+    }
+
+    private static long sum(List<HoldLine> parts, ToLongFunction<HoldLine> figure) {
+        return parts.stream().mapToLong(figure).sum();
     }
 
     private static void shortages(JsonGenerator json, List<Shortage> shortages) throws IOException {

@@ -13,6 +13,7 @@ import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Outcome;
 import dev.perpetual.ledger.domain.Outcome.HoldChanged;
 import dev.perpetual.ledger.domain.Outcome.HoldExtended;
+import dev.perpetual.ledger.domain.Outcome.LotWithdrawn;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Recorded;
 import dev.perpetual.ledger.domain.Outcome.Refused;
@@ -61,6 +62,17 @@ public final class OutcomeJson {
                 case HoldExtended(var hold, var at) -> {
                     json.writeStringField("outcome", "extended");
                     hold(json, hold);
+                    json.writeStringField("at", at.toString());
+                }
+                case LotWithdrawn(var blocked, var reopened, var version, var at) -> {
+                    json.writeStringField("outcome", "lot-withdrawn");
+                    json.writeNumberField("blocked", blocked);
+                    json.writeArrayFieldStart("reopened");
+                    for (var hold : reopened) {
+                        json.writeString(hold.id());
+                    }
+                    json.writeEndArray();
+                    json.writeNumberField("version", version);
                     json.writeStringField("at", at.toString());
                 }
                 case Refused(var reason, var detail, var lines, var at) -> {
@@ -136,6 +148,15 @@ public final class OutcomeJson {
                     new HoldChanged(
                             HoldEvent.valueOf(json.path("event").asText()), hold(json.path("hold")), moved(json), at);
                 case "extended" -> new HoldExtended(hold(json.path("hold")), at);
+                case "lot-withdrawn" -> {
+                    var reopened = new ArrayList<HoldId>();
+                    json.path("reopened").forEach(hold -> reopened.add(new HoldId(hold.asText())));
+                    yield new LotWithdrawn(
+                            json.path("blocked").asLong(),
+                            reopened,
+                            json.path("version").asLong(),
+                            at);
+                }
                 case "refused" ->
                     new Refused(
                             Reason.valueOf(json.path("reason").asText()),

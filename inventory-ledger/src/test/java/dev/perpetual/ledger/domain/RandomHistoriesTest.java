@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perpetual.ledger.domain.Account.Place;
 import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Command.CountBucket;
+import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.Command.ExtendHold;
 import dev.perpetual.ledger.domain.Command.MoveHold;
@@ -16,7 +17,9 @@ import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
+import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
+import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.Hold.Fill;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.Location.BelowZero;
@@ -55,6 +58,8 @@ class RandomHistoriesTest {
         final Map<LocationId, Location> locations = new HashMap<>();
         Map<BalanceKey, Balance> balances = new HashMap<>();
         final Map<HoldId, Hold> holds = new HashMap<>();
+        final Map<Original.Id, Original> originals = new HashMap<>();
+        final Map<Lot.Id, Lot> lots = new HashMap<>();
         final Map<String, Discrepancy> cases = new HashMap<>();
         final List<Movement> journal = new ArrayList<>();
         Instant now = START;
@@ -73,7 +78,8 @@ class RandomHistoriesTest {
                     locations,
                     balances,
                     holds,
-                    Map.of(),
+                    originals,
+                    lots,
                     cases.values().stream().filter(Discrepancy::isOpen).toList());
         }
 
@@ -82,7 +88,31 @@ class RandomHistoriesTest {
             balances = new HashMap<>(books.balances());
             books.changedHolds().forEach(hold -> holds.put(hold.id(), hold));
             books.changedCases().forEach(each -> cases.put(each.id(), each));
-            journal.addAll(books.movements());
+            books.changedLots().forEach(lot -> lots.put(lot.id(), lot));
+            for (var movement : books.movements()) {
+                journal.add(movement);
+                var id = new Original.Id(movement.sku(), movement.version());
+                originals.put(
+                        id,
+                        new Original(
+                                id,
+                                movement.kind(),
+                                movement.quantity(),
+                                movement.from(),
+                                movement.to(),
+                                movement.goods(),
+                                movement.cause().type(),
+                                null));
+                if (movement.kind() == MovementKind.REVERSE) {
+                    var reversed = movement.cause().id();
+                    var original = new Original.Id(
+                            movement.sku(), Long.parseLong(reversed.substring(reversed.indexOf('/') + 1)));
+                    assertThat(originals.get(original).reversedBy())
+                            .as("reversed once")
+                            .isNull();
+                    originals.computeIfPresent(original, (_, each) -> each.reversed(movement.id()));
+                }
+            }
         }
     }
 
@@ -201,6 +231,12 @@ class RandomHistoriesTest {
         world.balances.forEach((key, balance) -> {
             assertThat(balance.held()).as(where + ": holds = held").isEqualTo(open.getOrDefault(key, 0L));
             assertThat(balance.picked()).as(where + ": picks = picked").isEqualTo(picked.getOrDefault(key, 0L));
+            var lot = world.lots.get(new Lot.Id(key.sku(), key.goods().lot()));
+            if (lot != null && lot.withdrawn() != null) {
+                assertThat(Math.max(balance.available(), balance.held() + balance.picked()))
+                        .as(where + ": nothing of a withdrawn lot is for sale, " + key)
+                        .isLessThanOrEqualTo(0);
+            }
         });
     }
 
@@ -218,10 +254,25 @@ class RandomHistoriesTest {
         var units = random.nextLong(1, 6);
         var hold = new HoldId("H" + random.nextInt(8));
         var when = world.now.minusSeconds(random.nextInt(100));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1 ->
-                move(MovementKind.RECEIVE, sku, units, beyond(Outside.SUPPLIER), at(place, Bucket.AVAILABLE), when);
-            case 2 -> move(MovementKind.SELL, sku, units, at(place, Bucket.AVAILABLE), beyond(Outside.CUSTOMER), when);
+                move(
+                        MovementKind.RECEIVE,
+                        sku,
+                        units,
+                        beyond(Outside.SUPPLIER),
+                        at(place, Bucket.AVAILABLE),
+                        goods(random),
+                        when);
+            case 2 ->
+                move(
+                        MovementKind.SELL,
+                        sku,
+                        units,
+                        at(place, Bucket.AVAILABLE),
+                        beyond(Outside.CUSTOMER),
+                        goods(random),
+                        when);
             case 3 -> anyMovement(random, sku, units, when);
             case 4 ->
                 new TransferStock(
@@ -231,12 +282,12 @@ class RandomHistoriesTest {
                         Bucket.AVAILABLE,
                         PLACES.get(random.nextInt(3)),
                         Bucket.AVAILABLE,
-                        Goods.PLAIN,
+                        goods(random),
                         null,
                         CAUSE,
                         when);
             case 5 ->
-                new CountBucket(sku, place, Bucket.AVAILABLE, Goods.PLAIN, random.nextLong(0, 8), null, CAUSE, when);
+                new CountBucket(sku, place, Bucket.AVAILABLE, goods(random), random.nextLong(0, 8), null, CAUSE, when);
             case 6 -> new ReportSupplierStock(sku, PLACES.get(2), random.nextLong(0, 12), when, CAUSE);
             case 7, 8 ->
                 new PlaceHold(
@@ -245,9 +296,9 @@ class RandomHistoriesTest {
                         random.nextBoolean() ? Fill.ALL : Fill.AVAILABLE,
                         random.nextBoolean() ? null : world.now.plusSeconds(random.nextInt(5)),
                         List.of(
-                                new AskedLine(1, sku, place, Goods.PLAIN, units),
+                                new AskedLine(1, sku, place, goods(random), units),
                                 new AskedLine(
-                                        2, SKUS.get(random.nextInt(2)), place, Goods.PLAIN, random.nextLong(1, 4))),
+                                        2, SKUS.get(random.nextInt(2)), place, goods(random), random.nextLong(1, 4))),
                         world.now);
             case 9 -> {
                 var known = known(random, world, hold);
@@ -256,17 +307,42 @@ class RandomHistoriesTest {
                         : List.of(new StepLine(
                                 random.nextInt(1, 4),
                                 units,
-                                random.nextBoolean() ? null : new BalanceKey(sku, place, Goods.PLAIN)));
+                                random.nextBoolean() ? null : new BalanceKey(sku, place, goods(random))));
                 yield new MoveHold(known, Step.values()[random.nextInt(4)], lines, when);
             }
             case 10 ->
                 random.nextBoolean()
                         ? new ExpireHold(known(random, world, hold))
                         : new ExtendHold(known(random, world, hold), world.now.plusSeconds(random.nextInt(4)));
+            case 11 -> {
+                var lot = new Lot.Id(sku, random.nextBoolean() ? "L1" : "L2");
+                yield switch (random.nextInt(12)) {
+                    case 0 -> new WithdrawLot(lot, Lot.Withdrawal.Cause.RECALLED, null, when);
+                    case 1, 2 -> new WithdrawLot(lot, Lot.Withdrawal.Cause.EXPIRED, null, when);
+                    default -> new DescribeLot(lot, world.now.plusSeconds(random.nextInt(-5, 200)));
+                };
+            }
+            case 12 ->
+                new ReverseMovement(
+                        new Original.Id(
+                                sku, random.nextLong(1, 3 + world.items.get(sku).version())),
+                        place,
+                        null,
+                        when);
             default ->
                 new RecordTogether(List.of(
                         new Submitted("p1", "h", "tester", anyMovement(random, sku, units, when)),
                         new Submitted("p2", "h", "tester", anyMovement(random, sku, units, when))));
+        };
+    }
+
+    private static Goods goods(SplittableRandom random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> new Goods("L1", "");
+            case 1 -> new Goods("L2", "");
+            case 2 -> new Goods("", "MILL");
+            case 3 -> new Goods("L1", "MILL");
+            default -> Goods.PLAIN;
         };
     }
 
@@ -283,7 +359,14 @@ class RandomHistoriesTest {
                 || kind.from().buckets().contains(Bucket.PICKED)
                 || kind.to().buckets().contains(Bucket.HELD)
                 || kind.to().buckets().contains(Bucket.PICKED);
-        return move(isOfAHold ? MovementKind.WRITE_OFF : kind, sku, units, account(random), account(random), when);
+        return move(
+                isOfAHold ? MovementKind.WRITE_OFF : kind,
+                sku,
+                units,
+                account(random),
+                account(random),
+                goods(random),
+                when);
     }
 
     private static Account account(SplittableRandom random) {
@@ -294,7 +377,8 @@ class RandomHistoriesTest {
                 : at(PLACES.get(random.nextInt(3)), buckets[random.nextInt(buckets.length)]);
     }
 
-    private static RecordMovement move(MovementKind kind, Sku sku, long units, Account from, Account to, Instant when) {
-        return new RecordMovement(kind, sku, units, from, to, Goods.PLAIN, null, null, CAUSE, when);
+    private static RecordMovement move(
+            MovementKind kind, Sku sku, long units, Account from, Account to, Goods goods, Instant when) {
+        return new RecordMovement(kind, sku, units, from, to, goods, null, null, CAUSE, when);
     }
 }
