@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** {@code ./perpetual bench [NAME…]}: runs the named benchmarks, or all; progress on stderr, one JSON line per figure on stdout. */
@@ -30,7 +31,7 @@ public final class Main {
         }
         var met = true;
         for (var name : chosen) {
-            for (var figure : measure(BENCHMARKS.get(name))) {
+            for (var figure : measure(Objects.requireNonNull(BENCHMARKS.get(name)))) {
                 System.out.println(figure.json());
                 met &= figure.met();
             }

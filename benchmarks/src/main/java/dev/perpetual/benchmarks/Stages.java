@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the time of an order goes, read afterwards from the topics: each event says when its service recorded it, and
@@ -87,14 +89,16 @@ final class Stages {
             }
             for (var i = 1; i < path.size(); i++) {
                 stages.computeIfAbsent(path.get(i).stage(), stage -> new Histogram(TimeUnit.MINUTES.toMicros(2), 3))
-                        .recordValue(
-                                Math.max(0, path.get(i).at() - path.get(i - 1).at()));
+                        .recordValue(Math.max(
+                                0,
+                                Objects.requireNonNull(path.get(i).at())
+                                        - Objects.requireNonNull(path.get(i - 1).at())));
             }
         });
         return stages;
     }
 
-    private record Moment(String stage, Long at) {}
+    private record Moment(String stage, @Nullable Long at) {}
 
     private static List<Moment> path(long[] posted, Map<String, Long> moments) {
         var path = new ArrayList<Moment>();

@@ -29,7 +29,7 @@ final class Columns<T> {
     }
 
     Columns<T> text(Function<T, @Nullable String> column) throws SQLException {
-        var values = new String[rows.size()];
+        var values = new @Nullable String[rows.size()];
         for (var i = 0; i < values.length; i++) {
             values[i] = column.apply(rows.get(i));
         }
@@ -47,7 +47,7 @@ final class Columns<T> {
     }
 
     Columns<T> optionalNumber(Function<T, @Nullable Long> column) throws SQLException {
-        var values = new Long[rows.size()];
+        var values = new @Nullable Long[rows.size()];
         for (var i = 0; i < values.length; i++) {
             values[i] = column.apply(rows.get(i));
         }

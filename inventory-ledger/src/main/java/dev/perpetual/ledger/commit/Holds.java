@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /** The tables {@code hold} and {@code hold_line}. A hold changes only under the locks of all of its SKUs. */
 public final class Holds {
@@ -150,16 +150,22 @@ public final class Holds {
             update.executeUpdate();
         }
         var changed = rows(holds).stream()
-                .filter(row -> !known.get(row.hold().id()).lines().contains(row.line()))
-                .collect(Collectors.partitioningBy(row -> isKnown(row, known)));
-        insertLines(connection, changed.get(false));
-        updateLines(connection, changed.get(true));
+                .filter(row -> !lines(row, known).contains(row.line()))
+                .toList();
+        insertLines(
+                connection, changed.stream().filter(row -> !isKnown(row, known)).toList());
+        updateLines(
+                connection, changed.stream().filter(row -> isKnown(row, known)).toList());
     }
 
     private static boolean isKnown(Row row, Map<HoldId, Hold> known) {
-        return known.get(row.hold().id()).lines().stream()
+        return lines(row, known).stream()
                 .anyMatch(line -> line.line() == row.line().line()
                         && line.goods().equals(row.line().goods()));
+    }
+
+    private static List<HoldLine> lines(Row row, Map<HoldId, Hold> known) {
+        return Objects.requireNonNull(known.get(row.hold().id())).lines();
     }
 
     private static void updateLines(Connection connection, List<Row> rows) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 
 /** The streams: each SKU is one, and its row is the lock under which all of it changes. */
@@ -52,7 +53,8 @@ final class Skus {
                 WHERE stream.topic = 'stock-movements' AND stream.id = next.id AND stream.version = next.before""")) {
             new Columns<>(update, rows)
                     .text(row -> row.getKey().code())
-                    .number(row -> locked.get(row.getKey()).version())
+                    .number(row ->
+                            Objects.requireNonNull(locked.get(row.getKey())).version())
                     .number(Map.Entry::getValue);
             var raised = update.executeUpdate();
             if (raised != rows.size()) {

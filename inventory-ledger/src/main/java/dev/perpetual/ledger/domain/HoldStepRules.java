@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how units of a hold go on: released, picked, shipped, delivered. */
@@ -218,7 +219,8 @@ final class HoldStepRules {
             return new Rejected(Reason.UNKNOWN_HOLD, "Expected a known hold, but got " + asked.hold());
         }
         for (var line : asked.lines()) {
-            var wrong = LedgerRules.unknown(line.key().sku(), List.of(line.key()), books);
+            var key = Objects.requireNonNull(line.key());
+            var wrong = LedgerRules.unknown(key.sku(), List.of(key), books);
             if (wrong != null) {
                 return wrong;
             }
@@ -229,7 +231,11 @@ final class HoldStepRules {
         for (var line : asked.lines()) {
             leave(submitted, asked, line, Bucket.AVAILABLE, MovementKind.SHIP, line.quantity(), books);
         }
-        return new Recorded(books.version(asked.lines().getFirst().key().sku()), books.now(), null);
+        return new Recorded(
+                books.version(
+                        Objects.requireNonNull(asked.lines().getFirst().key()).sku()),
+                books.now(),
+                null);
     }
 
     private static Outcome deliver(Submitted submitted, MoveHold asked, Hold hold, Books books) {

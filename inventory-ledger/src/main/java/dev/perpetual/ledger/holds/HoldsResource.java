@@ -38,6 +38,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +166,9 @@ public class HoldsResource {
             var page = more ? ids.subList(0, PAGE) : ids;
             var holds = Holds.load(connection, page);
             return new Page<>(
-                    page.stream().map(id -> HoldAnswer.of(holds.get(id), null)).toList(),
+                    page.stream()
+                            .map(id -> HoldAnswer.of(Objects.requireNonNull(holds.get(id)), null))
+                            .toList(),
                     more ? Cursor.of(page.getLast().id()) : null);
         });
     }

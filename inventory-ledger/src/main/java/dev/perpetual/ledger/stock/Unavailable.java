@@ -6,6 +6,7 @@ import dev.perpetual.ledger.commit.CommitLoop.Busy;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -17,7 +18,7 @@ class Unavailable {
 
     @ServerExceptionMapper
     Response busy(Busy busy) {
-        return unavailable("busy", busy.getMessage());
+        return unavailable("busy", Objects.requireNonNull(busy.getMessage()));
     }
 
     @ServerExceptionMapper

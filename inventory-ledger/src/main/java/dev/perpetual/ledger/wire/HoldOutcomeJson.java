@@ -63,7 +63,7 @@ public final class HoldOutcomeJson {
             if (parts.size() == 1) {
                 goods(json, first);
             }
-            json.writeNumberField("moved", movedOfLine.get(first.line()));
+            json.writeNumberField("moved", movedOfLine.getOrDefault(first.line(), 0L));
             figures(json, parts);
             if (parts.size() > 1) {
                 json.writeArrayFieldStart("parts");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -172,7 +173,7 @@ class AuditTopics {
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
                     "Expected the broker to take the record, but "
-                            + failure.getCause().getMessage(),
+                            + Objects.requireNonNull(failure.getCause()).getMessage(),
                     failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions on the service's own database, written by hand so that each one is seen in the code. */
 @ApplicationScoped
@@ -25,7 +26,7 @@ public class Database {
      *
      * @throws DatabaseFailed when the database cannot do it, with whether the commit may have happened
      */
-    public <T> T inTransaction(Work<T> work) {
+    public <T extends @Nullable Object> T inTransaction(Work<T> work) {
         for (var attempt = 1; ; attempt++) {
             try {
                 return once(work);
@@ -37,7 +38,7 @@ public class Database {
         }
     }
 
-    private <T> T once(Work<T> work) {
+    private <T extends @Nullable Object> T once(Work<T> work) {
         var committing = false;
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -65,7 +66,7 @@ public class Database {
 
     /** What is done with a connection whose transaction somebody else begins and ends. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface Work<T extends @Nullable Object> {
         T on(Connection connection) throws SQLException;
     }
 }

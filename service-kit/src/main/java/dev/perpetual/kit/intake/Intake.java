@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a topic so that each record takes effect once, in the order of its key, and none is lost.
@@ -172,7 +173,7 @@ public class Intake {
     }
 
     /** Until the database is there again; anything that is not an outage is thrown. */
-    private static <T> T persistently(Supplier<T> work) {
+    private static <T extends @Nullable Object> T persistently(Supplier<T> work) {
         var rest = REST_MILLIS_FIRST;
         while (true) {
             try {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /** Appends events to the journal under the lock of their stream, so that versions are dense and follow commit order. */
@@ -19,7 +20,7 @@ public final class Journal {
 
     /** Locks one stream until the transaction ends and returns its newest version, 0 when it is new. */
     public static long lock(Connection connection, String topic, String stream) throws SQLException {
-        return lock(connection, topic, List.of(stream)).get(stream);
+        return Objects.requireNonNull(lock(connection, topic, List.of(stream)).get(stream));
     }
 
     /** Locks streams in sorted order, so that two transactions never wait for each other, and returns their versions. */

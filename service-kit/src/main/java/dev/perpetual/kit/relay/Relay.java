@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -187,7 +188,7 @@ public class Relay {
         } catch (ExecutionException failure) {
             throw new IllegalStateException(
                     "Expected the broker to take the event, but "
-                            + failure.getCause().getMessage(),
+                            + Objects.requireNonNull(failure.getCause()).getMessage(),
                     failure.getCause());
         } catch (java.util.concurrent.TimeoutException late) {
             throw new IllegalStateException(

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -79,7 +80,7 @@ public class Topics {
             if (!(failure.getCause() instanceof TopicExistsException)) {
                 throw new IllegalStateException(
                         "Expected to create topic " + name + ", but "
-                                + failure.getCause().getMessage(),
+                                + Objects.requireNonNull(failure.getCause()).getMessage(),
                         failure);
             }
         }

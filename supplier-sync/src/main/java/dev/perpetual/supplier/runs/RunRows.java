@@ -171,7 +171,7 @@ public class RunRows {
 
     private static java.sql.Array array(Connection connection, String type, List<JudgedRow> rows, Column column)
             throws SQLException {
-        var values = new Object[rows.size()];
+        var values = new @Nullable Object[rows.size()];
         for (var i = 0; i < values.length; i++) {
             values[i] = column.of(rows.get(i));
         }
