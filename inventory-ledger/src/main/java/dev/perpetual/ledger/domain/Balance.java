@@ -73,9 +73,12 @@ public record Balance(
         return new Balance(e, i, a, h, p, b, o, floor, version, occurredAt, recordedAt, asOf);
     }
 
-    /** Only facts move the floor: it follows {@code available} below zero and comes back with it. */
-    Balance withFloorMoved() {
-        var moved = Math.min(0, available);
+    /**
+     * The floor follows {@code available} below zero and comes back with it. Only facts lower it: a granted request may
+     * bring it back, and breaks the law of the table when it would have to lower it.
+     */
+    Balance withFloorMoved(boolean guarded) {
+        var moved = guarded ? Math.max(floor, Math.min(0, available)) : Math.min(0, available);
         return moved == floor
                 ? this
                 : new Balance(

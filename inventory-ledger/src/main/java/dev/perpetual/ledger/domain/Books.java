@@ -210,7 +210,7 @@ public final class Books {
         var key = new BalanceKey(posting.sku(), location, posting.goods());
         var before = balance(key);
         var after = before.plus(bucket, units).at(version, posting.occurredAt(), now);
-        put(balances, key, posting.guarded() ? after : after.withFloorMoved());
+        put(balances, key, after.withFloorMoved(posting.guarded()));
         stands(key);
         if (before.units(bucket) < 0 || after.units(bucket) < 0) {
             discrepancy[0] = follow(posting, key, bucket, after.units(bucket), version);
