@@ -45,8 +45,7 @@ public record Projection(String table, String key, String columns, String chosen
     /** The chosen rows that are not as they must be. */
     List<Difference> differences(Connection connection, Collection<String> chosen) throws SQLException {
         var choices = CHOICE.matcher(template()).results().count();
-        try (var select =
-                connection.prepareStatement(CHOICE.matcher(template()).replaceAll("$1 = ANY(?)"))) {
+        try (var select = connection.prepareStatement(CHOICE.matcher(template()).replaceAll("$1 = ANY(?)"))) {
             for (var place = 1; place <= choices; place++) {
                 select.setArray(place, connection.createArrayOf("text", chosen.toArray()));
             }
@@ -67,8 +66,7 @@ public record Projection(String table, String key, String columns, String chosen
                 .toList();
         try (var delete = connection.prepareStatement("""
                 DELETE FROM %1$s WHERE (%2$s) IN (
-                  SELECT %2$s FROM unnest(?) AS gone (json), json_populate_record(NULL::%1$s, gone.json::json))"""
-                .formatted(table, key))) {
+                  SELECT %2$s FROM unnest(?) AS gone (json), json_populate_record(NULL::%1$s, gone.json::json))""".formatted(table, key))) {
             execute(delete, gone);
         }
     }
@@ -87,8 +85,7 @@ public record Projection(String table, String key, String columns, String chosen
                 INSERT INTO %1$s (%2$s)
                 SELECT %2$s FROM unnest(?) WITH ORDINALITY AS next (json, nth),
                   json_populate_record(NULL::%1$s, next.json::json)
-                ORDER BY nth ON CONFLICT (%3$s) DO UPDATE SET %4$s"""
-                .formatted(table, columns, key, String.join(", ", sets)))) {
+                ORDER BY nth ON CONFLICT (%3$s) DO UPDATE SET %4$s""".formatted(table, columns, key, String.join(", ", sets)))) {
             execute(upsert, right);
         }
     }

@@ -56,8 +56,7 @@ public final class Projections {
               greatest(known.occurred_at, confirmed.occurred_at) AS occurred_at,
               greatest(known.recorded_at, confirmed.recorded_at) AS recorded_at,
               greatest(known.as_of, confirmed.as_of) AS as_of
-            FROM known FULL JOIN confirmed USING (sku, location, lot, owner)"""
-                    .formatted(
+            FROM known FULL JOIN confirmed USING (sku, location, lot, owner)""".formatted(
                             SIDES,
                             eachBucket("coalesce(sum(units) FILTER (WHERE bucket = '%1$s'), 0)::bigint AS %1$s"),
                             eachBucket("coalesce(known.%1$s, 0) AS %1$s")));
@@ -97,8 +96,7 @@ public final class Projections {
             FROM identified
             JOIN journal AS first
               ON first.topic = 'stock-movements' AND first.stream = sku AND first.version = opened
-            LEFT JOIN journal AS last ON last.topic = 'stock-movements' AND last.stream = sku AND last.version = closed"""
-                    .formatted(SIDES, uuid("name_before_owners"), uuid("name")));
+            LEFT JOIN journal AS last ON last.topic = 'stock-movements' AND last.stream = sku AND last.version = closed""".formatted(SIDES, uuid("name_before_owners"), uuid("name")));
 
     private static final String NEWEST = """
             SELECT DISTINCT ON (stream) stream AS hold, version, type, body FROM journal
@@ -116,7 +114,8 @@ public final class Projections {
             FROM newest
             JOIN journal AS first
               ON first.topic = 'hold-outcomes' AND first.stream = newest.hold AND first.version = 1
-            LEFT JOIN hold AS kept ON kept.id = newest.hold""".formatted(NEWEST));
+            LEFT JOIN hold AS kept ON kept.id = newest.hold""".formatted(
+                            NEWEST));
 
     /** The lines as the newest outcome of their hold tells them. */
     public static final Projection HOLD_LINES = new Projection(

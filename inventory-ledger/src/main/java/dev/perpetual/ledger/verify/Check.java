@@ -1,41 +1,32 @@
 package dev.perpetual.ledger.verify;
 
+import dev.perpetual.kit.database.Database;
 import java.sql.Connection;
-import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * One thing that must always hold, as a query that finds what breaks it.
+ * A pass that is one query, on one snapshot of its own: the tables are compared as of one moment, and no longer than
+ * the query takes is vacuum held back. What does not fit into the database's working memory it sorts on disk.
  *
  * @param rows counts what is looked at
- * @param wrong returns one text per row that is wrong, the first of them first
+ * @param wrong returns one text per row that is wrong
  */
-record Check(String name, String rows, String wrong) {
+record Check(String name, Set<String> tables, String rows, String wrong) implements Pass {
 
-    /** What a check found. @param firstWrong names the first wrong row */
-    record Finding(
-            String check, long rows, long wrong, @Nullable String firstWrong, long millis) {
-
-        boolean holds() {
-            return wrong == 0;
-        }
-    }
-
-    Finding run(Connection connection) throws SQLException {
-        var started = System.nanoTime();
-        try (var statement = connection.createStatement()) {
-            var counted = statement.executeQuery(rows);
-            counted.next();
-            var looked = counted.getLong(1);
-            var found = statement.executeQuery(
-                    "SELECT count(*) OVER (), wrong FROM (" + wrong + ") AS found (wrong) ORDER BY wrong LIMIT 1");
-            var isWrong = found.next();
-            return new Finding(
-                    name,
-                    looked,
-                    isWrong ? found.getLong(1) : 0,
-                    isWrong ? found.getString(2) : null,
-                    (System.nanoTime() - started) / 1_000_000);
-        }
+    @Override
+    public Finding run(Database database) {
+        return database.inTransaction(connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            try (var statement = connection.createStatement()) {
+                var counted = statement.executeQuery(rows);
+                counted.next();
+                var looked = counted.getLong(1);
+                var found = statement.executeQuery(
+                        "SELECT count(*), min(wrong COLLATE \"C\") FROM (" + wrong + ") AS found (wrong)");
+                found.next();
+                return new Finding(looked, found.getLong(1), found.getString(2));
+            }
+        });
     }
 }
