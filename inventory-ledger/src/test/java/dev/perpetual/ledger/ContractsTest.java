@@ -25,6 +25,7 @@ import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.wire.HoldOutcomeJson;
 import dev.perpetual.ledger.wire.LevelJson;
 import dev.perpetual.ledger.wire.MovementJson;
+import dev.perpetual.ledger.wire.SealJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ class ContractsTest {
     private static final String ORDER = "O-4MZQ7K2NRB1XVD9H";
 
     @ParameterizedTest
-    @ValueSource(strings = {"stock-movements", "stock-levels", "hold-outcomes", "catalog"})
+    @ValueSource(strings = {"stock-movements", "stock-levels", "hold-outcomes", "catalog", "seals"})
     void every_example_is_as_its_schema_says(String topic) {
         var examples = Contracts.examples(topic);
         assertThat(examples).isNotEmpty();
@@ -75,6 +76,21 @@ class ContractsTest {
                         "1f7e2a4c-5b0d-3c55-9a53-0c2b7f4f1f10")),
                 "stock-movements",
                 MovementJson.TYPE);
+    }
+
+    @Test
+    void a_seal_is_written_as_its_example() {
+        same(
+                SealJson.of(
+                        2,
+                        10_001,
+                        20_004,
+                        10_000,
+                        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                        "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                        Instant.parse("2026-03-02T08:30:11.250Z")),
+                SealJson.TOPIC,
+                SealJson.TYPE);
     }
 
     @Test

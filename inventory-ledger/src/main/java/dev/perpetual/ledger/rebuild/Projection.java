@@ -36,10 +36,10 @@ public record Projection(String table, String key, String columns, String chosen
 
     private String template() {
         return """
-                SELECT to_json(actual)::text AS before, to_json(expected)::text AS after
-                FROM (SELECT %s FROM %s WHERE @%s) AS actual
-                FULL JOIN (%s) AS expected USING (%s)
-                WHERE actual IS DISTINCT FROM expected""".formatted(columns, table, chosenBy, expected, key);
+                SELECT to_json(found)::text AS before, to_json(wanted)::text AS after
+                FROM (SELECT %s FROM %s WHERE @%s) AS found
+                FULL JOIN (%s) AS wanted USING (%s)
+                WHERE found IS DISTINCT FROM wanted""".formatted(columns, table, chosenBy, expected, key);
     }
 
     /** The chosen rows that are not as they must be. */

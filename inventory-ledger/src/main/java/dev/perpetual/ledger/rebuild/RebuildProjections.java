@@ -90,7 +90,7 @@ public class RebuildProjections {
                   (SELECT id FROM hold WHERE id > ? ORDER BY id LIMIT ?)
                   UNION
                   (SELECT DISTINCT stream FROM journal WHERE topic = 'hold-outcomes' AND stream > ?
-                    ORDER BY stream LIMIT ?)) AS some
+                    ORDER BY stream LIMIT ?)) AS behind
                 ORDER BY id LIMIT ?""")) {
             select.setString(1, last);
             select.setInt(2, HOLDS_PER_STEP_MAX);

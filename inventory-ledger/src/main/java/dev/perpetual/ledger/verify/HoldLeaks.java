@@ -1,0 +1,139 @@
+package dev.perpetual.ledger.verify;
+
+import dev.perpetual.kit.database.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts units that a hold leaked or gave back twice, for the metrics, which must read 0. Looks only at holds that the
+ * journal has named since the last look, and again at those that were wrong then, so it costs as much as what happened.
+ * It begins where the journal stands when the service starts; verify looks at everything.
+ */
+@Startup
+@ApplicationScoped
+public class HoldLeaks {
+
+    private static final Logger LOG = Logger.getLogger(HoldLeaks.class);
+
+    /** Looked at once more, for rows that were committed behind rows of higher positions. */
+    private static final long POSITIONS_AGAIN = 10_000;
+
+    private static final long POSITIONS_PER_LOOK_MAX = 200_000;
+
+    private final Database database;
+    private final Duration every;
+    private final AtomicLong leaked = new AtomicLong();
+    private final AtomicLong releasedTwice = new AtomicLong();
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("hold-leaks").factory());
+    private Set<String> wrong = new TreeSet<>();
+    private long lookedUpTo = -1;
+
+    HoldLeaks(
+            Database database,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "perpetual.hold-leaks.every", defaultValue = "PT15S") Duration every) {
+        this.database = database;
+        this.every = every;
+        metrics.gauge("ledger.holds.leaked", leaked);
+        metrics.gauge("ledger.holds.released.twice", releasedTwice);
+    }
+
+    @PostConstruct
+    void start() {
+        rounds.scheduleWithFixedDelay(this::round, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        rounds.shutdownNow();
+    }
+
+    private void round() {
+        try {
+            look();
+        } catch (RuntimeException failure) {
+            LOG.warnf("Expected to look at the newest holds, but %s; trying again", failure.getMessage());
+        }
+    }
+
+    /** @param leaked units @param releasedTwice units */
+    record Counts(long leaked, long releasedTwice) {}
+
+    synchronized Counts look() {
+        return database.inTransaction(connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            var newest = newest(connection);
+            var upTo = lookedUpTo < 0 ? newest : Math.min(newest, lookedUpTo + POSITIONS_PER_LOOK_MAX);
+            var holds = lookedUpTo < 0 ? new TreeSet<String>() : named(connection, lookedUpTo - POSITIONS_AGAIN, upTo);
+            holds.addAll(wrong);
+            var counts = count(connection, holds);
+            lookedUpTo = upTo;
+            return counts;
+        });
+    }
+
+    private static long newest(Connection connection) throws SQLException {
+        try (var select = connection.createStatement()) {
+            var rows = select.executeQuery("SELECT coalesce(max(position), 0) FROM journal");
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static Set<String> named(Connection connection, long after, long upTo) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                SELECT DISTINCT CASE WHEN topic = 'hold-outcomes' THEN stream ELSE cause_id END FROM journal
+                WHERE position > ? AND position <= ?
+                  AND (topic = 'hold-outcomes' OR (topic = 'stock-movements' AND cause_type = 'hold'))""")) {
+            select.setLong(1, after);
+            select.setLong(2, upTo);
+            var rows = select.executeQuery();
+            var holds = new TreeSet<String>();
+            while (rows.next()) {
+                holds.add(rows.getString(1));
+            }
+            return holds;
+        }
+    }
+
+    private Counts count(Connection connection, Set<String> holds) throws SQLException {
+        try (var select = connection.prepareStatement(
+                """
+                SELECT hold, greatest(held - open, 0) + greatest(picked - picked_open, 0),
+                  greatest(open - held, 0) + greatest(picked_open - picked, 0)
+                FROM (%s) AS kept WHERE held <> open OR picked <> picked_open""".formatted(HoldChecks.KEPT.formatted("cause_id = ANY(?)", "hold = ANY(?)")))) {
+            var ids = connection.createArrayOf("text", holds.toArray());
+            select.setArray(1, ids);
+            select.setArray(2, ids);
+            var rows = select.executeQuery();
+            var found = new TreeSet<String>();
+            long more = 0;
+            long less = 0;
+            while (rows.next()) {
+                found.add(rows.getString(1));
+                more += rows.getLong(2);
+                less += rows.getLong(3);
+            }
+            wrong = found;
+            leaked.set(more);
+            releasedTwice.set(less);
+            return new Counts(more, less);
+        }
+    }
+}
