@@ -2,6 +2,7 @@ package dev.perpetual.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perpetual.kit.testing.Contracts;
 import dev.perpetual.ledger.domain.Account;
 import dev.perpetual.ledger.domain.Balance;
@@ -47,6 +48,16 @@ class ContractsTest {
         assertThat(examples).isNotEmpty();
         examples.forEach((type, body) ->
                 assertThat(Contracts.violations(topic, type, body)).as(type).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stock-movements", "stock-levels", "hold-outcomes", "catalog", "seals"})
+    void scenario_12_what_is_added_to_a_message_breaks_nobody_who_checks_it(String topic) {
+        Contracts.examples(topic).forEach((type, body) -> {
+            var more =
+                    ((ObjectNode) Contracts.tree(body)).put("learnedLater", 1).toString();
+            assertThat(Contracts.violations(topic, type, more)).as(type).isEmpty();
+        });
     }
 
     @Test

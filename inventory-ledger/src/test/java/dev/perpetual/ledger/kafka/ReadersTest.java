@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perpetual.kit.intake.UnreadableMessage;
 import dev.perpetual.kit.testing.Contracts;
 import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
@@ -37,6 +38,35 @@ class ReadersTest {
                     JSON, example.getKey(), example.getValue().getBytes(UTF_8));
             assertThat(read.command()).isInstanceOf(ReportSupplierStock.class);
         }
+    }
+
+    /** Additive is all that a writer may be within a version; the reverse, an older writer, lacks what is optional. */
+    @Test
+    void scenario_12_a_newer_writer_of_the_same_version_is_read_and_another_version_is_refused_by_name()
+            throws UnreadableMessage {
+        var reader = new ReadFulfilmentRequest(JSON);
+        for (var example : Contracts.examples("fulfilment-requests").entrySet()) {
+            var older = reader.read(example.getKey(), example.getValue().getBytes(UTF_8));
+            var newer =
+                    reader.read(example.getKey(), withMore(example.getValue()).getBytes(UTF_8));
+            assertThat(newer.command()).isEqualTo(older.command());
+            assertThatThrownBy(() -> reader.read(
+                            example.getKey().replace(".v1", ".v2"),
+                            example.getValue().getBytes(UTF_8)))
+                    .isInstanceOf(UnreadableMessage.class)
+                    .hasMessageContaining(".v2");
+        }
+        for (var example : Contracts.examples("supplier-reports").entrySet()) {
+            var older = SupplierReports.read(
+                    JSON, example.getKey(), example.getValue().getBytes(UTF_8));
+            var newer = SupplierReports.read(
+                    JSON, example.getKey(), withMore(example.getValue()).getBytes(UTF_8));
+            assertThat(newer.command()).isEqualTo(older.command());
+        }
+    }
+
+    private static String withMore(String body) {
+        return ((ObjectNode) Contracts.tree(body)).put("learnedLater", 1).toString();
     }
 
     @Test

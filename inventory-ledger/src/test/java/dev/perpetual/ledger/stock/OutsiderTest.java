@@ -61,10 +61,10 @@ class OutsiderTest extends LedgerTest {
 
     @Test
     void a_reader_of_levels_starts_from_a_snapshot_while_traffic_runs_and_ends_with_our_balances() throws Exception {
-        try (var topic = atItsEnd("stock-levels");
-                var shop = new Shop()) {
+        try (var topic = atItsEnd("stock-levels")) {
+            var shop = new Shop();
             var levels = snapshot();
-            shop.close();
+            shop.shut();
             Eventually.holds(() -> {
                 for (var record : topic.poll(POLL)) {
                     var told = Level.of(Contracts.tree(record.value()));
@@ -79,10 +79,10 @@ class OutsiderTest extends LedgerTest {
     void scenario_8_a_reader_whose_records_are_gone_starts_from_a_snapshot_follows_the_movements_and_ends_equal()
             throws Exception {
         // At its end: of what was told until now, this reader never sees a record.
-        try (var topic = atItsEnd("stock-movements");
-                var shop = new Shop()) {
+        try (var topic = atItsEnd("stock-movements")) {
+            var shop = new Shop();
             var levels = snapshot();
-            shop.close();
+            shop.shut();
             var missed = new TreeMap<String, Long>();
             Eventually.holds(() -> {
                 for (var record : topic.poll(POLL)) {
@@ -170,8 +170,8 @@ class OutsiderTest extends LedgerTest {
         return levels;
     }
 
-    /** Traffic of several SKUs until it is closed. */
-    private static final class Shop implements AutoCloseable {
+    /** Traffic of several SKUs until it is shut. */
+    private static final class Shop {
         private final AtomicBoolean stop = new AtomicBoolean();
         private final List<Future<Integer>> running = new ArrayList<>();
 
@@ -194,8 +194,7 @@ class OutsiderTest extends LedgerTest {
             hold(fresh("hold"), newItemWith(5, MUNICH), 1, MUNICH);
         }
 
-        @Override
-        public void close() throws Exception {
+        void shut() throws Exception {
             stop.set(true);
             for (var each : running) {
                 assertThat(each.get()).isPositive();

@@ -1,0 +1,134 @@
+package dev.perpetual.ledger.verify;
+
+import java.util.List;
+
+/** What somebody with every right can do to the tables, at least one for each pass. */
+final class Corruptions {
+
+    private static final String BERLIN = "WH-BERLIN";
+
+    /** What a superuser does to a table, and how it is mended; {sku} and {hold} are those of the test. */
+    record Corruption(String pass, String names, String change, String mend) {}
+
+    static final List<Corruption> ALL = List.of(
+            movement(
+                    "every movement goes a way that its kind allows",
+                    "position",
+                    "to_account = 'held'",
+                    "to_account = 'available'"),
+            movement("versions are dense per stream", "{sku}", "version = 99", "version = 1", 1, 99),
+            movement(
+                    "the columns of a movement are its body",
+                    "{sku}/1",
+                    "occurred_at = occurred_at + interval '1 day'",
+                    "occurred_at = occurred_at - interval '1 day'"),
+            movement("never more held than was available", "{sku}/2", "quantity = 3", "quantity = 10"),
+            row(
+                    "what is inside came from outside",
+                    "{sku}",
+                    "balance",
+                    "blocked = blocked + 1",
+                    "blocked = blocked - 1"),
+            row(
+                    "what is below zero is a case",
+                    "{sku}",
+                    "discrepancy",
+                    "short_by = short_by + 1",
+                    "short_by = short_by - 1"),
+            row(
+                    "balance = fold of the journal",
+                    "{sku}",
+                    "balance",
+                    "available = available + 1",
+                    "available = available - 1"),
+            row("balance = fold of the journal", "{sku}", "balance", "version = version + 1", "version = version - 1"),
+            row("balance = fold of the journal", "{sku}", "balance", "floor = floor - 1", "floor = floor + 1"),
+            row(
+                    "balance = fold of the journal",
+                    "{sku}",
+                    "balance",
+                    "occurred_at = occurred_at + interval '1 microsecond'",
+                    "occurred_at = occurred_at - interval '1 microsecond'"),
+            row(
+                    "balance = fold of the journal",
+                    "{sku}",
+                    "balance",
+                    "recorded_at = recorded_at - interval '1 microsecond'",
+                    "recorded_at = recorded_at + interval '1 microsecond'"),
+            row("balance = fold of the journal", "{sku}", "balance", "lot = 'L-?'", "lot = ''"),
+            row("discrepancy = fold of the journal", "{sku}", "discrepancy", "cause_id = 'other'", "cause_id = 'T-1'"),
+            row("holds = held and picked", "{sku}", "balance", "held = held + 1", "held = held - 1"),
+            line("hold_line = fold of the journal", "version = version + 1", "version = version - 1"),
+            line(
+                    "no hold leaks",
+                    "open = open - 1, released = released + 1",
+                    "open = open + 1, released = released - 1"),
+            line(
+                    "nothing is released twice",
+                    "open = open + 1, released = released - 1",
+                    "open = open - 1, released = released + 1"),
+            hold("hold = fold of the journal", "owner_id = 'other'", "owner_id = 'O-{hold}'"),
+            hold("a hold is open while units are", "state = 'CLOSED'", "state = 'OPEN'"),
+            hold("a deadline was announced or agreed", "expires_at = '2099-01-01'", "expires_at = NULL"),
+            new Corruption(
+                    "stream = fold of the journal",
+                    "{sku}",
+                    "UPDATE stream SET version = version + 1 WHERE id = '{sku}'",
+                    "UPDATE stream SET version = version - 1 WHERE id = '{sku}'"),
+            new Corruption(
+                    "each unit of a hold ends once",
+                    "{hold}/3",
+                    outcome("\"released\":1", "\"released\":2"),
+                    outcome("\"released\":2", "\"released\":1")),
+            new Corruption(
+                    "every movement has a command that was answered",
+                    "{sku}/2",
+                    "UPDATE command SET id = 'hold:lost-{hold}' WHERE id = 'hold:{hold}'",
+                    "UPDATE command SET id = 'hold:{hold}' WHERE id = 'hold:lost-{hold}'"),
+            new Corruption(
+                    "every answer tells what was recorded",
+                    "movement:receipt-{sku}",
+                    answer("movement:receipt-{sku}", "\"version\":1", "\"version\":77"),
+                    answer("movement:receipt-{sku}", "\"version\":77", "\"version\":1")),
+            new Corruption(
+                    "every answer about a hold tells what was announced",
+                    "hold:{hold}",
+                    answer("hold:{hold}", "\"OPEN\",\"version\":1", "\"OPEN\",\"version\":77"),
+                    answer("hold:{hold}", "\"OPEN\",\"version\":77", "\"OPEN\",\"version\":1")));
+
+    private static Corruption movement(String pass, String names, String change, String mend) {
+        return movement(pass, names, change, mend, 1, 1);
+    }
+
+    private static Corruption movement(String pass, String names, String change, String mend, int from, int to) {
+        var update = "UPDATE journal SET %s WHERE topic = 'stock-movements' AND stream = '{sku}' AND version = %d";
+        return new Corruption(pass, names, update.formatted(change, from), update.formatted(mend, to));
+    }
+
+    private static Corruption row(String pass, String names, String table, String change, String mend) {
+        var update = "UPDATE " + table + " SET %s WHERE sku = '{sku}'"
+                + (table.equals("balance") ? " AND location = '" + BERLIN + "'" : "");
+        return new Corruption(pass, names, update.formatted(change), update.formatted(mend));
+    }
+
+    private static Corruption line(String pass, String change, String mend) {
+        var update = "UPDATE hold_line SET %s WHERE hold = '{hold}'";
+        return new Corruption(pass, "{hold}", update.formatted(change), update.formatted(mend));
+    }
+
+    private static Corruption hold(String pass, String change, String mend) {
+        var update = "UPDATE hold SET %s WHERE id = '{hold}'";
+        return new Corruption(pass, "{hold}", update.formatted(change), update.formatted(mend));
+    }
+
+    private static String outcome(String from, String to) {
+        return "UPDATE journal SET body = replace(body::text, '%s', '%s')::json WHERE stream = '{hold}' AND version = 3"
+                .formatted(from, to);
+    }
+
+    private static String answer(String command, String from, String to) {
+        return "UPDATE command SET answer = replace(answer, '%s', '%s') WHERE id = '%s'".formatted(from, to, command);
+    }
+
+    private Corruptions() {}
+}
