@@ -126,12 +126,13 @@ public final class Projections {
             """
             WITH newest AS (%s)
             SELECT hold, (line->>'line')::int AS line, line->>'sku' AS sku, line->>'location' AS location,
-              coalesce(line->>'lot', '') AS lot, coalesce(line->>'owner', '') AS owner,
-              (line->>'granted')::bigint AS granted, (line->>'open')::bigint AS open,
-              (line->>'picked')::bigint AS picked, (line->>'shipped')::bigint AS shipped,
-              (line->>'released')::bigint AS released, (line->>'expired')::bigint AS expired,
-              (line->>'version')::bigint AS version
-            FROM newest, json_array_elements(body->'lines') AS line
+              coalesce(part->>'lot', '') AS lot, coalesce(part->>'owner', '') AS owner,
+              (part->>'granted')::bigint AS granted, (part->>'open')::bigint AS open,
+              (part->>'picked')::bigint AS picked, (part->>'shipped')::bigint AS shipped,
+              (part->>'released')::bigint AS released, (part->>'expired')::bigint AS expired,
+              (part->>'version')::bigint AS version
+            FROM newest, json_array_elements(body->'lines') AS line,
+              json_array_elements(coalesce(line->'parts', json_build_array(line))) AS part
             WHERE type <> 'hold.refused.v1'""".formatted(NEWEST));
 
     /** All of them. */

@@ -15,7 +15,7 @@ final class AnswerChecks {
             "every movement has a command that was answered", TABLES, MovementChecks.MOVEMENTS, """
             SELECT format('%%s/%%s: Expected an answer to command %%s, but got none', stream, version, journal.command)
             FROM journal
-            WHERE topic = 'stock-movements' AND command NOT LIKE 'expire:%%'
+            WHERE topic = 'stock-movements' AND command NOT LIKE 'expire:%%' AND command NOT LIKE 'expire-lot:%%'
               AND NOT EXISTS (SELECT FROM command WHERE %s = journal.command)""".formatted(OWN_ID));
 
     private static final Check RECORDED = new Check(

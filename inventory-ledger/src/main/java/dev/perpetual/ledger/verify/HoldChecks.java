@@ -50,13 +50,12 @@ final class HoldChecks {
             SELECT format('hold %s/%s line %s: Expected what has ended to stay so, but got %s after %s', hold, version,
               line, ended, before)
             FROM (SELECT *, lag(ended) OVER w AS before, lag(granted) OVER w AS granted_before
-              FROM (SELECT stream AS hold, version, line->>'line' AS line, line->>'lot' AS lot,
-                  line->>'owner' AS owner, (line->>'granted')::bigint AS granted,
+              FROM (SELECT stream AS hold, version, line->>'line' AS line, (line->>'granted')::bigint AS granted,
                   ARRAY[line->>'shipped', line->>'released', line->>'expired']::bigint[] AS ended,
                   (line->>'open')::bigint AS open, (line->>'picked')::bigint AS picked
                 FROM journal, json_array_elements(body->'lines') AS line
                 WHERE topic = 'hold-outcomes' AND type <> 'hold.refused.v1') AS told
-              WINDOW w AS (PARTITION BY hold, line, lot, owner ORDER BY version)) AS step
+              WINDOW w AS (PARTITION BY hold, line ORDER BY version)) AS step
             WHERE granted <> open + picked + ended[1] + ended[2] + ended[3]
               OR least(open, picked, ended[1], ended[2], ended[3]) < 0 OR granted <> granted_before
               OR ended[1] < before[1] OR ended[2] < before[2] OR ended[3] < before[3]""");
@@ -100,7 +99,14 @@ final class HoldChecks {
             HAVING NOT bool_or(deadline IS NOT DISTINCT FROM expires_at)
               AND NOT (expires_at IS NULL AND NOT EXISTS (SELECT FROM hold_line WHERE hold_line.hold = id AND open > 0))""");
 
-    static final List<Pass> ALL = List.of(LEAKED, TWICE, ENDS_ONCE, OPEN, BALANCE, DUE, DEADLINE);
+    private static final Check WITHDRAWN = new Check(
+            "nothing of a withdrawn lot is for sale", Set.of("lot", "balance"), "SELECT count(*) FROM lot", """
+            SELECT format('lot %s of %s at %s: Expected none available, held or picked, but got %s, %s and %s',
+              balance.lot, balance.sku, location, available, held, picked)
+            FROM lot JOIN balance ON balance.sku = lot.sku AND balance.lot = lot.code
+            WHERE withdrawn IS NOT NULL AND greatest(available, held, picked) > 0""");
+
+    static final List<Pass> ALL = List.of(WITHDRAWN, LEAKED, TWICE, ENDS_ONCE, OPEN, BALANCE, DUE, DEADLINE);
 
     private HoldChecks() {}
 }

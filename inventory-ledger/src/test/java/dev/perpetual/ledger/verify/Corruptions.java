@@ -71,6 +71,11 @@ final class Corruptions {
             hold("a hold is open while units are", "state = 'CLOSED'", "state = 'OPEN'"),
             hold("a deadline was announced or agreed", "expires_at = '2099-01-01'", "expires_at = NULL"),
             new Corruption(
+                    "nothing of a withdrawn lot is for sale",
+                    "{sku}",
+                    "INSERT INTO lot (sku, code, withdrawn, withdrawn_at) VALUES ('{sku}', '', 'RECALLED', now())",
+                    "DELETE FROM lot WHERE sku = '{sku}'"),
+            new Corruption(
                     "stream = fold of the journal",
                     "{sku}",
                     "UPDATE stream SET version = version + 1 WHERE id = '{sku}'",

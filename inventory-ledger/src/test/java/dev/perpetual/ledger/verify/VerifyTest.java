@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perpetual.kit.testing.Contracts;
 import dev.perpetual.ledger.LedgerTest;
 import dev.perpetual.ledger.Superuser;
+import dev.perpetual.ledger.seal.SealJournal;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeSet;
@@ -23,6 +25,9 @@ class VerifyTest extends LedgerTest {
     @Inject
     HoldLeaks leaks;
 
+    @Inject
+    SealJournal seals;
+
     @Test
     void each_pass_names_what_a_superuser_changed() throws SQLException {
         var sku = newItem();
@@ -33,6 +38,7 @@ class VerifyTest extends LedgerTest {
         step(hold, "release", "{\"line\":1,\"quantity\":1}").then().statusCode(200);
         movement(fresh("sale"), "sell", sku, 3, STORE).then().statusCode(200);
         everythingIsAsItMustBe();
+        seals.seal(Duration.ofSeconds(20)); // What is changed for a moment must not be sealed in that moment.
 
         for (var each : Corruptions.ALL) {
             Superuser.run(filled(each.change(), sku, hold));
