@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * How fast a long journal is folded, sealed and verified: {@code -Dmeasure=true -Dtest=ProofMeasurement
- * -Dperpetual.relay.enabled=false -Dperpetual.seal.every=PT1H}. Not a test.
+ * -Dperpetual.relay.enabled=false -Dperpetual.seal.every=PT1H -Dquarkus.http.test-timeout=10m}. Not a test.
  */
 @QuarkusTest
 @EnabledIfSystemProperty(named = "measure", matches = "true")
