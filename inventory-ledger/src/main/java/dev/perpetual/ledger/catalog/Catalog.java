@@ -154,6 +154,16 @@ public final class Catalog {
                 .findFirst();
     }
 
+    /** How many base units the packs of an item have, each once. */
+    public static List<Long> packFactors(Connection connection, String sku) throws SQLException {
+        return item(connection, sku).stream()
+                .flatMap(item -> item.packs() == null ? java.util.stream.Stream.empty() : item.packs().stream())
+                .map(ItemBody.Pack::units)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     static Optional<LocationBody> location(Connection connection, String id) throws SQLException {
         try (var select = connection.prepareStatement("SELECT body FROM location WHERE id = ?")) {
             select.setString(1, id);

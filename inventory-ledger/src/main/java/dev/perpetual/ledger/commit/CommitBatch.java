@@ -11,13 +11,16 @@ import dev.perpetual.ledger.domain.Books;
 import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Command;
 import dev.perpetual.ledger.domain.Command.DescribeLot;
+import dev.perpetual.ledger.domain.Command.MoveDocument;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.WithdrawLot;
+import dev.perpetual.ledger.domain.Document;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.LedgerRules;
+import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Lot;
 import dev.perpetual.ledger.domain.Original;
 import dev.perpetual.ledger.domain.Outcome;
@@ -67,6 +70,7 @@ final class CommitBatch {
         holdIds.addAll(promisedTo);
         touchOriginals(Originals.load(connection, originalIds), keys); // As immutable as the journal.
         touchLines(Holds.load(connection, holdIds), keys); // Lines never change place, so this needs no lock.
+        touchDocuments(Documents.load(connection, commands), commands, keys);
         var skus = new TreeSet<Sku>();
         keys.forEach(key -> skus.add(key.sku()));
         originalIds.forEach(id -> skus.add(id.sku()));
@@ -74,13 +78,18 @@ final class CommitBatch {
 
         var items = Skus.lock(connection, skus);
         var holds = Holds.load(connection, holdIds);
-        if (touchLines(holds, keys) || !promisedTo.containsAll(Lots.holds(connection, lotIds))) {
+        var documents = Documents.load(connection, commands);
+        if (touchLines(holds, keys)
+                || touchDocuments(documents, commands, keys)
+                || !promisedTo.containsAll(Lots.holds(connection, lotIds))) {
             throw new HoldAppeared();
         }
         keys.addAll(Lots.places(connection, lotIds));
         decided = Commands.find(connection, commandKeys(commands));
-        var locations = Skus.locations(
-                connection, keys.stream().map(BalanceKey::location).distinct().toList());
+        var places = new HashSet<LocationId>();
+        keys.forEach(key -> places.add(key.location()));
+        commands.forEach(submitted -> places.addAll(submitted.command().locations()));
+        var locations = Skus.locations(connection, places);
         var balances = Balances.load(connection, keys);
         for (var each : List.of(keys, balances.keySet())) {
             each.stream()
@@ -96,12 +105,13 @@ final class CommitBatch {
                 Originals.load(connection, originalIds),
                 Lots.load(connection, lotIds),
                 Discrepancies.open(connection, balances));
+        books.know(documents.values(), Documents.restocked(connection, commands, documents));
 
         var answers = new ArrayList<Answer>(commands.size());
         for (var submitted : commands) {
             answers.add(answer(submitted, books));
         }
-        store(books, items, holds);
+        store(books, items, holds, documents);
         return answers;
     }
 
@@ -118,6 +128,22 @@ final class CommitBatch {
         if (hold != null) {
             holds.add(hold);
         }
+        holds.addAll(command.holds());
+    }
+
+    /** True when a line, or a place that a step names for it, was not yet among the keys. */
+    private static boolean touchDocuments(
+            Map<Document.Id, Document> documents, List<Submitted> commands, Set<BalanceKey> keys) {
+        var found = false;
+        for (var document : documents.values()) {
+            found |= keys.addAll(document.keys());
+        }
+        for (var submitted : commands) {
+            if (submitted.command() instanceof MoveDocument move && documents.containsKey(move.document())) {
+                found |= keys.addAll(move.keysIn(documents.get(move.document())));
+            }
+        }
+        return found;
     }
 
     private static void touchLot(Command command, Set<Lot.Id> lots) {
@@ -228,7 +254,9 @@ final class CommitBatch {
                 open.isEmpty());
     }
 
-    private void store(Books books, Map<Sku, Item> locked, Map<HoldId, Hold> known) throws SQLException {
+    private void store(
+            Books books, Map<Sku, Item> locked, Map<HoldId, Hold> known, Map<Document.Id, Document> documents)
+            throws SQLException {
         LedgerJournal.append(connection, books.movements(), books.holdOutcomes(), now);
         var versions = new HashMap<Sku, Long>();
         books.movements().forEach(movement -> versions.put(movement.sku(), movement.version()));
@@ -236,6 +264,9 @@ final class CommitBatch {
         var changed = books.changedBalances();
         Balances.store(connection, changed);
         Holds.store(connection, books.changedHolds(), known);
+        if (!Documents.store(connection, books.changedDocuments(), documents)) {
+            throw new HoldAppeared();
+        }
         Discrepancies.store(connection, books.changedCases());
         Lots.store(connection, books.changedLots());
         Commands.store(connection, fresh, now);
@@ -266,7 +297,7 @@ final class CommitBatch {
                 .toList();
     }
 
-    /** A hold came to be between our first look and the locks; the batch is decided again. */
+    /** A hold or document came to be or changed between our first look and the locks; the batch is decided again. */
     static final class HoldAppeared extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

@@ -42,6 +42,9 @@ public final class Books {
     private final Map<Lot.Id, Lot> lots;
     private final Map<Spot, Set<Goods>> goods = new HashMap<>();
 
+    private final Map<Document.Id, Document> documents = new HashMap<>();
+    private final Map<Document.Id, Document> changedDocuments = new HashMap<>();
+    private final Map<Cause, Map<Sku, Long>> restocked = new HashMap<>();
     private final List<Movement> movements = new ArrayList<>();
     private final List<HoldOutcome> holdOutcomes = new ArrayList<>();
     private final Map<HoldId, Hold> changedHolds = new HashMap<>();
@@ -272,6 +275,39 @@ public final class Books {
     void keep(Hold hold) {
         put(holds, hold.id(), hold);
         put(changedHolds, hold.id(), hold);
+    }
+
+    /** Makes documents known, before anything is decided. @param otherwise restocked per order without a document */
+    public void know(Collection<Document> known, Map<Cause, Map<Sku, Long>> otherwise) {
+        known.forEach(document -> documents.put(document.id(), document));
+        restocked.putAll(otherwise);
+    }
+
+    @Nullable
+    Document document(Document.Id id) {
+        return documents.get(id);
+    }
+
+    /** Units of a SKU that came back from an order or hold and are sold again. */
+    long restocked(Cause about, Sku sku) {
+        var units = restocked.getOrDefault(about, Map.of()).getOrDefault(sku, 0L);
+        for (var each : documents.values()) {
+            if (each.id().kind() == Document.Kind.RETURN && about.equals(each.about())) {
+                units = Math.addExact(units, each.units(sku, DocumentLine.Stage.GOOD));
+            }
+        }
+        return units;
+    }
+
+    /** Keeps the new state of a document. */
+    void keep(Document document) {
+        put(documents, document.id(), document);
+        put(changedDocuments, document.id(), document);
+    }
+
+    /** Documents that came to be or changed. */
+    public Collection<Document> changedDocuments() {
+        return changedDocuments.values();
     }
 
     /** The place to come back to with {@link #undoTo}. */

@@ -9,7 +9,9 @@ import dev.perpetual.ledger.domain.Command.CountBucket;
 import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.Command.ExtendHold;
+import dev.perpetual.ledger.domain.Command.MoveDocument;
 import dev.perpetual.ledger.domain.Command.MoveHold;
+import dev.perpetual.ledger.domain.Command.OpenDocument;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
@@ -69,6 +71,8 @@ public final class LedgerRules {
             case MoveHold step -> HoldStepRules.move(submitted, step, books);
             case ExtendHold extension -> HoldRules.extend(extension, books);
             case ExpireHold expiry -> HoldRules.expire(submitted, expiry, books);
+            case OpenDocument document -> DocumentRules.open(submitted, document, books);
+            case MoveDocument step -> DocumentRules.move(submitted, step, books);
         };
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 
 /** The closed set of movements, each with the law of where it may take from and put to. */
 public enum MovementKind {
+    EXPECT(Nature.REQUEST, of(SUPPLIER).and(EXPECTED), of(SUPPLIER).and(EXPECTED)),
     RECEIVE(Nature.FACT, of(SUPPLIER, OPENING).and(EXPECTED), of(AVAILABLE, INSPECTION, BLOCKED)),
     INSPECT(Nature.FACT, of(INSPECTION), of(AVAILABLE, BLOCKED)),
     BLOCK(Nature.REQUEST, of(AVAILABLE, INSPECTION), of(BLOCKED)),
@@ -32,7 +33,11 @@ public enum MovementKind {
     SHIP(Nature.FACT, of(PICKED, HELD, AVAILABLE), of(CUSTOMER).and(OUTBOUND)),
     DELIVER(Nature.FACT, of(OUTBOUND), of(CUSTOMER)),
     SELL(Nature.FACT, of(AVAILABLE), of(CUSTOMER)),
-    RETURN(Nature.FACT, of(CUSTOMER), of(AVAILABLE, INSPECTION, BLOCKED)),
+    /** Goods go back the way they came: from a customer to us, or from us to the supplier. */
+    RETURN(
+            Nature.FACT,
+            of(AVAILABLE, INSPECTION, BLOCKED).and(CUSTOMER),
+            of(AVAILABLE, INSPECTION, BLOCKED).and(SUPPLIER)),
     RESTOCK(Nature.FACT, of(INSPECTION, BLOCKED), of(AVAILABLE)),
     TRANSFER_OUT(Nature.REQUEST, of(AVAILABLE, BLOCKED), of(OUTBOUND)),
     TRANSFER_IN(Nature.FACT, of(OUTBOUND), of(AVAILABLE, INSPECTION, BLOCKED)),
@@ -81,15 +86,20 @@ public enum MovementKind {
     }
 
     /**
-     * True when the law of this kind allows the way. Only a transfer's arrival crosses locations, and nothing goes
-     * from outside to outside.
+     * True when the law of this kind allows the way. Only a transfer crosses locations, a return always crosses our
+     * border, and nothing goes from outside to outside.
      */
     public boolean allows(Account source, Account target) {
         if (!from.contains(source) || !to.contains(target) || source.equals(target)) {
             return false;
         }
         if (source instanceof Place left && target instanceof Place right) {
-            return this == TRANSFER_IN || this == REVERSE || left.location().equals(right.location());
+            var within = left.location().equals(right.location());
+            return switch (this) {
+                case TRANSFER_OUT, TRANSFER_IN, REVERSE -> true;
+                case RETURN -> false;
+                default -> within;
+            };
         }
         return source instanceof Place || target instanceof Place;
     }

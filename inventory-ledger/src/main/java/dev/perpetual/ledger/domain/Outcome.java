@@ -29,6 +29,9 @@ public sealed interface Outcome {
     /** A hold has another deadline. */
     record HoldExtended(Hold hold, Instant recordedAt) implements Outcome {}
 
+    /** A document came to be or went on. */
+    record DocumentChanged(Document document, Instant recordedAt) implements Outcome {}
+
     /** A request was judged and cannot be. */
     record Refused(Reason reason, String detail, List<Shortage> lines, Instant recordedAt) implements Outcome {}
 
@@ -77,6 +80,12 @@ public sealed interface Outcome {
         HOLD_EXISTS,
         HOLD_NOT_OPEN,
         NOT_TOGETHER,
+        UNKNOWN_DOCUMENT,
+        DOCUMENT_EXISTS,
+        NOT_A_TRANSIT,
+        SAME_LOCATION,
+        MORE_THAN_OPEN,
+        MORE_THAN_SHIPPED,
         FAILED;
 
         private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -4,7 +4,9 @@ import dev.perpetual.ledger.domain.Command.CountBucket;
 import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.Command.ExtendHold;
+import dev.perpetual.ledger.domain.Command.MoveDocument;
 import dev.perpetual.ledger.domain.Command.MoveHold;
+import dev.perpetual.ledger.domain.Command.OpenDocument;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
@@ -33,6 +35,8 @@ public record Submitted(String id, String contentHash, String by, Command comman
             case ReportSupplierStock _ -> "report:" + id;
             case PlaceHold _ -> "hold:" + id;
             case MoveHold _, ExtendHold _ -> "step:" + id;
+            case OpenDocument document -> document.head().id().kind().code() + ":" + id;
+            case MoveDocument _ -> "document:" + id;
             case WithdrawLot withdrawal -> withdrawal.why() == Lot.Withdrawal.Cause.RECALLED ? "recall:" + id : null;
             case RecordTogether _, ExpireHold _, DescribeLot _ -> null;
         };

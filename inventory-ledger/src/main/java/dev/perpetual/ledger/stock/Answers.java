@@ -11,26 +11,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Outcomes that are not what the caller hoped for, as problems. */
 public final class Answers {
+
+    private static final Set<Reason> CONFLICTS =
+            Set.of(Reason.INSUFFICIENT_STOCK, Reason.HOLD_NOT_OPEN, Reason.MORE_THAN_OPEN, Reason.MORE_THAN_SHIPPED);
 
     private Answers() {}
 
     /** 409 with what there is, 422 for what is unknown. */
     public static HttpProblem problem(Refused refused) {
         return Problems.of(
-                refused.reason() == Reason.INSUFFICIENT_STOCK || refused.reason() == Reason.HOLD_NOT_OPEN ? 409 : 422,
+                CONFLICTS.contains(refused.reason()) ? 409 : 422,
                 refused.reason().code(),
                 refused.detail(),
                 refused.lines().isEmpty() ? Map.of() : Map.of("lines", lines(refused.lines())));
     }
 
-    /** 404 for an unknown hold, 409 for one that exists, 422 for all else. */
+    /** 404 for an unknown hold or document, 409 for one that exists, 422 for all else. */
     public static HttpProblem problem(Rejected rejected) {
         var status = switch (rejected.reason()) {
-            case UNKNOWN_HOLD -> 404;
-            case HOLD_EXISTS, HOLD_NOT_OPEN -> 409;
+            case UNKNOWN_HOLD, UNKNOWN_DOCUMENT -> 404;
+            case HOLD_EXISTS, HOLD_NOT_OPEN, DOCUMENT_EXISTS -> 409;
             default -> 422;
         };
         return Problems.of(status, rejected.reason().code(), rejected.detail(), Map.of());

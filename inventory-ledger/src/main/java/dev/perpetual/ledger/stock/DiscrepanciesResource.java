@@ -10,9 +10,15 @@ import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.commit.CommitLoop;
 import dev.perpetual.ledger.commit.Discrepancies;
+import dev.perpetual.ledger.commit.DocumentLines;
+import dev.perpetual.ledger.commit.DocumentLines.Difference;
+import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.domain.Cause;
 import dev.perpetual.ledger.domain.Command.CountBucket;
+import dev.perpetual.ledger.domain.Command.MoveDocument;
 import dev.perpetual.ledger.domain.Discrepancy;
+import dev.perpetual.ledger.domain.Document;
+import dev.perpetual.ledger.domain.DocumentUnits;
 import dev.perpetual.ledger.domain.Outcome.KeyReused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Submitted;
@@ -29,17 +35,21 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** Cases of stock below zero over HTTP. */
+/** Cases of stock below zero, and of deliveries that are not as ordered or announced, over HTTP. */
 @Path("/v1/discrepancies")
 @RunOnVirtualThread
 public class DiscrepanciesResource {
 
     private static final int PAGE = 200;
+    private static final String BELOW_ZERO = "below-zero";
+    private static final String THREE_WAY = "three-way";
 
     private final Database database;
     private final CommitLoop loop;
@@ -51,10 +61,16 @@ public class DiscrepanciesResource {
         this.caller = caller;
     }
 
-    /** A case as in the API. @param ageSeconds how long it was, or is, open */
+    /**
+     * A case as in the API.
+     *
+     * @param kind {@code below-zero}, or {@code three-way} when ordered, announced and counted at the dock differ
+     * @param ageSeconds how long it was, or is, open
+     */
     @JsonInclude(Include.NON_NULL)
     public record DiscrepancyBody(
             String id,
+            String kind,
             String state,
             String sku,
             String location,
@@ -68,7 +84,10 @@ public class DiscrepanciesResource {
             long ageSeconds,
             String owner,
             @Nullable String closedBy,
-            @Nullable Instant closedAt) {}
+            @Nullable Instant closedAt,
+            @Nullable Long ordered,
+            @Nullable Long announced,
+            @Nullable Long counted) {}
 
     /** Of the movement that opened it. */
     @JsonInclude(Include.NON_NULL)
@@ -83,20 +102,38 @@ public class DiscrepanciesResource {
 
     @GET
     @RolesAllowed("stock:read")
-    @Operation(summary = "Cases of stock below zero, oldest first; state=open or closed")
+    @Operation(summary = "Cases, oldest first; state=open or closed, kind=below-zero or three-way")
     public Page<DiscrepancyBody> list(
-            @QueryParam("state") @Nullable String state, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("cursor") @Nullable String cursor) {
+        if (kind != null && !List.of(BELOW_ZERO, THREE_WAY).contains(kind)) {
+            throw Problems.invalid(
+                    "kind",
+                    "Expected %s or %s, but got %s".formatted(BELOW_ZERO, THREE_WAY, Expect.text("kind", kind, 50)));
+        }
         if (state != null && !List.of("open", "closed").contains(state)) {
             throw Problems.invalid("state", "Expected open or closed, but got " + Expect.text("state", state, 50));
         }
         var after = cursor == null ? List.of("1970-01-01T00:00:00Z", "") : Cursor.read(cursor, 2);
         var time = Times.of("cursor", after.getFirst());
         var now = Times.now();
-        var rows = database.inTransaction(connection -> page(connection, state, time, after.getLast()));
+        var rows = database.inTransaction(connection -> {
+            var found = new ArrayList<DiscrepancyBody>();
+            if (!THREE_WAY.equals(kind)) {
+                page(connection, state, time, after.getLast()).forEach(each -> found.add(body(each, now)));
+            }
+            if (!BELOW_ZERO.equals(kind)) {
+                DocumentLines.differences(connection, state, time, after.getLast(), PAGE + 1)
+                        .forEach(each -> found.add(body(each, now)));
+            }
+            found.sort(Comparator.comparing(DiscrepancyBody::openedAt).thenComparing(DiscrepancyBody::id));
+            return found;
+        });
         var more = rows.size() > PAGE;
         var page = more ? rows.subList(0, PAGE) : rows;
         return new Page<>(
-                page.stream().map(each -> body(each, now)).toList(),
+                List.copyOf(page),
                 more
                         ? Cursor.of(
                                 page.getLast().openedAt().toString(),
@@ -126,7 +163,9 @@ public class DiscrepanciesResource {
     @POST
     @Path("{id}/resolve")
     @RolesAllowed("stock:write")
-    @Operation(summary = "Close a case by a count: the difference to the ledger is recorded")
+    @Operation(
+            summary =
+                    "Close a case: one below zero by a count, whose difference is recorded; one of three numbers by saying so")
     public DiscrepancyBody resolve(String id, Resolution body) {
         var resolution = Expect.present("body", body);
         var command = ReadMovement.reference("id", resolution.id());
@@ -134,6 +173,11 @@ public class DiscrepanciesResource {
                 ? 0
                 : Expect.between("counted", 0, ReadMovement.QUANTITY_MAX, resolution.counted());
         var note = resolution.note() == null ? null : Expect.text("note", resolution.note(), 500);
+        var difference = database.inTransaction(connection -> DocumentLines.difference(connection, id));
+        if (difference.isPresent()) {
+            caller.mustActFor("location", difference.get().location());
+            return settle(difference.get(), command, resolution, note);
+        }
         var known = find(id).orElseThrow(() -> unknown(id));
         caller.mustActFor("location", known.key().location().id());
         var answer = loop.submit(new Submitted(
@@ -178,6 +222,7 @@ public class DiscrepanciesResource {
         var end = each.closedAt() == null ? now : each.closedAt();
         return new DiscrepancyBody(
                 each.id(),
+                BELOW_ZERO,
                 each.isOpen() ? "open" : "closed",
                 key.sku().code(),
                 key.location().id(),
@@ -192,6 +237,65 @@ public class DiscrepanciesResource {
                 Duration.between(each.openedAt(), end).toSeconds(),
                 each.owner(),
                 each.closedBy(),
-                each.closedAt());
+                each.closedAt(),
+                null,
+                null,
+                null);
+    }
+
+    private static DiscrepancyBody body(Difference each, Instant now) {
+        var line = each.line();
+        var open = Objects.requireNonNull(line.dispute());
+        var end = open.closedAt() == null ? now : open.closedAt();
+        return new DiscrepancyBody(
+                open.id(),
+                THREE_WAY,
+                open.closedAt() == null ? "open" : "closed",
+                line.sku().code(),
+                each.location(),
+                null,
+                null,
+                Bucket.EXPECTED.code(),
+                open.closedAt() == null ? Math.abs(line.asked() - line.counted()) : 0,
+                new CauseBody(Document.Kind.PURCHASE_ORDER.code(), each.order(), line.line()),
+                Document.Kind.PURCHASE_ORDER.code() + "/" + each.order(),
+                open.openedAt(),
+                Duration.between(open.openedAt(), end).toSeconds(),
+                open.owner(),
+                open.closedBy(),
+                open.closedAt(),
+                line.asked(),
+                line.announced(),
+                line.counted());
+    }
+
+    private DiscrepancyBody settle(Difference known, String command, Resolution resolution, @Nullable String note) {
+        var id = new Document.Id(Document.Kind.PURCHASE_ORDER, known.order());
+        var answer = loop.submit(new Submitted(
+                command,
+                ContentHash.of("settle " + id, resolution),
+                caller.name(),
+                new MoveDocument(
+                        id,
+                        MoveDocument.Step.SETTLE,
+                        List.of(),
+                        List.of(DocumentUnits.of(known.line().line())),
+                        List.of(),
+                        null,
+                        note,
+                        Times.now())));
+        switch (answer.outcome()) {
+            case Rejected rejected -> throw Answers.problem(rejected);
+            case KeyReused reused -> throw Answers.problem(reused);
+            default -> {
+                return body(
+                        database.inTransaction(connection -> DocumentLines.difference(
+                                        connection,
+                                        Objects.requireNonNull(known.line().dispute())
+                                                .id()))
+                                .orElseThrow(),
+                        Times.now());
+            }
+        }
     }
 }

@@ -140,7 +140,11 @@ public class MovementsResource {
             case Refused refused -> refused(id, Answers.inside(Answers.problem(refused)));
             case Rejected rejected -> refused(id, Answers.inside(Answers.problem(rejected)));
             case KeyReused reused -> refused(id, Answers.inside(Answers.problem(reused)));
-            case Outcome.HoldChanged _, Outcome.HoldExtended _, Outcome.LotWithdrawn _, Together _ ->
+            case Outcome.HoldChanged _,
+                    Outcome.HoldExtended _,
+                    Outcome.LotWithdrawn _,
+                    Outcome.DocumentChanged _,
+                    Together _ ->
                 throw new IllegalStateException("Expected the outcome of a movement, but got " + answer);
         };
     }

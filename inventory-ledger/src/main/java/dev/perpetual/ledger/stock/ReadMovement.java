@@ -42,6 +42,7 @@ final class ReadMovement {
 
     /** Those that belong to a hold go through the hold; the rest needs more than a movement says. */
     private static final Set<MovementKind> ELSEWHERE = Set.of(
+            MovementKind.EXPECT,
             MovementKind.HOLD,
             MovementKind.RELEASE,
             MovementKind.PICK,
@@ -164,7 +165,7 @@ final class ReadMovement {
                         at(
                                 location(at + ".toLocation", body.toLocation()),
                                 bucket("toBucket", body.toBucket(), Bucket.AVAILABLE)));
-            case HOLD, RELEASE, PICK, UNPICK, SUPPLIER_REPORT, ASSEMBLE, DISASSEMBLE, REVERSE ->
+            case EXPECT, HOLD, RELEASE, PICK, UNPICK, SUPPLIER_REPORT, ASSEMBLE, DISASSEMBLE, REVERSE ->
                 throw new IllegalStateException("Expected a kind that was let in, but got " + kind);
         };
     }

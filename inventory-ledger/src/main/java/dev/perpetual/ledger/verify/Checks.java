@@ -23,7 +23,12 @@ final class Checks {
             "flyway_schema_history", "kept and checked by the migrations themselves");
 
     static final List<Pass> ALL = Stream.of(
-                    MovementChecks.ALL, projections(), HoldChecks.ALL, AnswerChecks.ALL, List.<Pass>of(new SealPass()))
+                    MovementChecks.ALL,
+                    projections(),
+                    HoldChecks.ALL,
+                    DocumentChecks.ALL,
+                    AnswerChecks.ALL,
+                    List.<Pass>of(new SealPass()))
             .<Pass>flatMap(List::stream)
             .toList();
 

@@ -11,6 +11,7 @@ import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.HoldLine;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Outcome;
+import dev.perpetual.ledger.domain.Outcome.DocumentChanged;
 import dev.perpetual.ledger.domain.Outcome.HoldChanged;
 import dev.perpetual.ledger.domain.Outcome.HoldExtended;
 import dev.perpetual.ledger.domain.Outcome.LotWithdrawn;
@@ -73,6 +74,11 @@ public final class OutcomeJson {
                     }
                     json.writeEndArray();
                     json.writeNumberField("version", version);
+                    json.writeStringField("at", at.toString());
+                }
+                case DocumentChanged(var document, var at) -> {
+                    json.writeStringField("outcome", "document");
+                    json.writeStringField("document", DocumentJson.write(document));
                     json.writeStringField("at", at.toString());
                 }
                 case Refused(var reason, var detail, var lines, var at) -> {
@@ -157,6 +163,8 @@ public final class OutcomeJson {
                             json.path("version").asLong(),
                             at);
                 }
+                case "document" ->
+                    new DocumentChanged(DocumentJson.read(json.path("document").asText()), at);
                 case "refused" ->
                     new Refused(
                             Reason.valueOf(json.path("reason").asText()),

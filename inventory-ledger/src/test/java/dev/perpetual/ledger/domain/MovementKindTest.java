@@ -24,10 +24,22 @@ class MovementKindTest {
     }
 
     @Test
-    void only_the_arrival_of_a_transfer_crosses_locations() {
+    void only_a_transfer_crosses_locations() {
+        assertThat(MovementKind.TRANSFER_OUT.allows(at(HERE, Bucket.AVAILABLE), at(THERE, Bucket.OUTBOUND)))
+                .isTrue();
         assertThat(MovementKind.TRANSFER_IN.allows(at(HERE, Bucket.OUTBOUND), at(THERE, Bucket.AVAILABLE)))
                 .isTrue();
         assertThat(MovementKind.BLOCK.allows(at(HERE, Bucket.AVAILABLE), at(THERE, Bucket.BLOCKED)))
+                .isFalse();
+    }
+
+    @Test
+    void a_return_crosses_our_border_and_an_order_stays_outside_what_is_sellable() {
+        assertThat(MovementKind.RETURN.allows(at(HERE, Bucket.BLOCKED), beyond(Outside.SUPPLIER)))
+                .isTrue();
+        assertThat(MovementKind.RETURN.allows(at(HERE, Bucket.INSPECTION), at(HERE, Bucket.AVAILABLE)))
+                .isFalse();
+        assertThat(MovementKind.EXPECT.allows(beyond(Outside.SUPPLIER), at(HERE, Bucket.AVAILABLE)))
                 .isFalse();
     }
 

@@ -75,6 +75,10 @@ final class Corruptions {
                     "{sku}",
                     "INSERT INTO lot (sku, code, withdrawn, withdrawn_at) VALUES ('{sku}', '', 'RECALLED', now())",
                     "DELETE FROM lot WHERE sku = '{sku}'"),
+            document("document lines = their movements", "RECEIPT", "CLOSED", "good", 0),
+            document("what was counted against an order was received", "PURCHASE_ORDER", "CLOSED", "closed", 1),
+            document("a document is open while units wait", "ANNOUNCEMENT", "CLOSED", "transit", 0),
+            document("restocked <= shipped", "RETURN", "CLOSED", "good", 0),
             new Corruption(
                     "stream = fold of the journal",
                     "{sku}",
@@ -100,6 +104,21 @@ final class Corruptions {
                     "hold:{hold}",
                     answer("hold:{hold}", "\"OPEN\",\"version\":1", "\"OPEN\",\"version\":77"),
                     answer("hold:{hold}", "\"OPEN\",\"version\":77", "\"OPEN\",\"version\":1")));
+
+    /** A document that no command made, with one unit at a stage. */
+    private static Corruption document(String pass, String kind, String state, String stage, int counted) {
+        return new Corruption(pass, "{sku}", """
+                WITH made AS (INSERT INTO document (kind, id, state, version, to_location, about_type, about_id,
+                    tolerance_percent, created_at, created_by)
+                  VALUES ('%1$s', '{sku}', '%2$s', 1, '%3$s', 'order', '{sku}', 0, now(), 'nobody'))
+                INSERT INTO document_line (kind, document, line, sku, lot, owner, asked, beyond, announced, counted,
+                  factor, open, transit, arrived, inspection, good, blocked, lost, back, closed, flags)
+                SELECT '%1$s', '{sku}', 1, '{sku}', '', '', 1, 0, 0, %5$d, 1, 0, (stage = 'transit')::int, 0, 0,
+                  (stage = 'good')::int, 0, 0, 0, (stage = 'closed')::int, '{}'
+                FROM (VALUES ('%4$s')) AS at (stage)""".formatted(kind, state, BERLIN, stage, counted), """
+                WITH line AS (DELETE FROM document_line WHERE document = '{sku}')
+                DELETE FROM document WHERE id = '{sku}'""");
+    }
 
     private static Corruption movement(String pass, String names, String change, String mend) {
         return movement(pass, names, change, mend, 1, 1);

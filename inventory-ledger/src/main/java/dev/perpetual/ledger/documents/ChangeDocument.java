@@ -1,0 +1,123 @@
+package dev.perpetual.ledger.documents;
+
+import dev.perpetual.kit.access.Caller;
+import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
+import dev.perpetual.ledger.commit.CommitLoop;
+import dev.perpetual.ledger.commit.Documents;
+import dev.perpetual.ledger.documents.DocumentBodies.StepBody;
+import dev.perpetual.ledger.domain.Command;
+import dev.perpetual.ledger.domain.Command.MoveDocument;
+import dev.perpetual.ledger.domain.Command.MoveDocument.Step;
+import dev.perpetual.ledger.domain.Command.OpenDocument;
+import dev.perpetual.ledger.domain.Document;
+import dev.perpetual.ledger.domain.Document.Kind;
+import dev.perpetual.ledger.domain.DocumentUnits;
+import dev.perpetual.ledger.domain.DocumentUnits.Part;
+import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.Ids;
+import dev.perpetual.ledger.domain.Outcome;
+import dev.perpetual.ledger.domain.Outcome.DocumentChanged;
+import dev.perpetual.ledger.domain.Outcome.KeyReused;
+import dev.perpetual.ledger.domain.Outcome.Refused;
+import dev.perpetual.ledger.domain.Outcome.Rejected;
+import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.stock.Answers;
+import dev.perpetual.ledger.wire.ContentHash;
+import dev.perpetual.ledger.wire.Times;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Hands commands about documents to the commit loop and tells what became of them. */
+@ApplicationScoped
+class ChangeDocument {
+
+    private final CommitLoop loop;
+    private final Database database;
+    private final Caller caller;
+
+    ChangeDocument(CommitLoop loop, Database database, Caller caller) {
+        this.loop = loop;
+        this.database = database;
+        this.caller = caller;
+    }
+
+    Response open(OpenDocument command, Object body) {
+        var id = command.head().id();
+        return Response.status(201)
+                .entity(answer(id.id(), id.kind().code(), body, command))
+                .build();
+    }
+
+    /** What is read before a step: who may take it, and what it follows, depends on the document. */
+    Document find(Kind kind, String id) {
+        var found = Ids.isReference(id)
+                ? database.inTransaction(connection -> Documents.load(connection, List.of(new Document.Id(kind, id))))
+                        .get(new Document.Id(kind, id))
+                : null;
+        if (found == null) {
+            throw Problems.notFound(
+                    "unknown-document", "Expected a known %s, but got another id".formatted(kind.code()));
+        }
+        return found;
+    }
+
+    DocumentAnswer get(Kind kind, String id) {
+        return DocumentAnswer.of(find(kind, id), Times.now());
+    }
+
+    /** @param skuNeeded a line names its own SKU @param linesNeeded false: no lines mean all that can */
+    DocumentAnswer move(
+            Document document,
+            Step step,
+            @Nullable StepBody body,
+            boolean linesNeeded,
+            List<HoldId> holds,
+            @Nullable Instant expectedAt,
+            Part... parts) {
+        var asked = Expect.present("body", body);
+        var lines = asked.lines() == null && !linesNeeded
+                ? List.<DocumentUnits>of()
+                : new ReadLines(database, false, Set.of(parts)).read(asked.lines());
+        for (var line : lines) {
+            if (line.location() != null) {
+                caller.mustActFor("location", line.location().id());
+            }
+        }
+        var reason = asked.reason() == null ? null : Expect.text("reason", asked.reason(), 500);
+        if (step == Step.WRITE_OFF) {
+            Expect.present("reason", reason);
+        }
+        var about = document.about();
+        var follows = document.id().kind() == Kind.RECEIPT && about != null
+                ? List.of(new Document.Id(Kind.PURCHASE_ORDER, about.id()))
+                : List.<Document.Id>of();
+        var command = new MoveDocument(
+                document.id(),
+                step,
+                follows,
+                lines,
+                holds,
+                expectedAt,
+                reason,
+                ReadLines.occurredAt(asked.occurredAt(), Times.now()));
+        return answer(ReadLines.reference("id", asked.id()), step + " " + document.id(), asked, command);
+    }
+
+    private DocumentAnswer answer(String id, String kind, Object body, Command command) {
+        var answer = loop.submit(new Submitted(id, ContentHash.of(kind, body), caller.name(), command));
+        return switch (answer.outcome()) {
+            case DocumentChanged changed -> DocumentAnswer.of(changed.document(), changed.recordedAt());
+            case Refused refused -> throw Answers.problem(refused);
+            case Rejected rejected -> throw Answers.problem(rejected);
+            case KeyReused reused -> throw Answers.problem(reused);
+            case Outcome other ->
+                throw new IllegalStateException("Expected the outcome of a document, but got " + other);
+        };
+    }
+}

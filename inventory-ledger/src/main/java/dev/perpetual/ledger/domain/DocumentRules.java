@@ -1,0 +1,194 @@
+package dev.perpetual.ledger.domain;
+
+import dev.perpetual.ledger.domain.Books.Posting;
+import dev.perpetual.ledger.domain.Command.MoveDocument;
+import dev.perpetual.ledger.domain.Command.OpenDocument;
+import dev.perpetual.ledger.domain.Document.Kind;
+import dev.perpetual.ledger.domain.DocumentLine.Stage;
+import dev.perpetual.ledger.domain.Outcome.DocumentChanged;
+import dev.perpetual.ledger.domain.Outcome.Reason;
+import dev.perpetual.ledger.domain.Outcome.Refused;
+import dev.perpetual.ledger.domain.Outcome.Rejected;
+import dev.perpetual.ledger.domain.Outcome.Shortage;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all documents have in common. What came or left is recorded; what shall happen is judged. */
+final class DocumentRules {
+
+    private DocumentRules() {}
+
+    static Outcome open(Submitted submitted, OpenDocument asked, Books books) {
+        var head = asked.head();
+        if (books.document(head.id()) != null) {
+            return new Rejected(Reason.DOCUMENT_EXISTS, "Expected a new document, but there is " + head.id());
+        }
+        for (var id : asked.follows()) {
+            if (books.document(id) == null) {
+                return unknown(id);
+            }
+        }
+        for (var line : asked.lines()) {
+            var wrong = line.sku() == null ? null : unknown(line.sku(), line.location(), books);
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        if (books.location(head.to()) == null) {
+            return new Rejected(Reason.UNKNOWN_LOCATION, "Expected a known location, but got " + head.to());
+        }
+        books.keep(new Document(
+                head.id(),
+                Document.State.OPEN,
+                0,
+                head.partner(),
+                head.from(),
+                head.via(),
+                head.to(),
+                head.about(),
+                head.tolerancePercent(),
+                head.expectedAt(),
+                books.now(),
+                submitted.by(),
+                List.of()));
+        var refusal = switch (head.id().kind()) {
+            case PURCHASE_ORDER -> PurchaseRules.place(submitted, asked, books);
+            case ANNOUNCEMENT -> PurchaseRules.announce(asked, books);
+            case RECEIPT -> ReceiptRules.receive(submitted, asked, books);
+            case TRANSFER -> TransferRules.request(submitted, asked, books);
+            case RETURN -> ReturnRules.authorise(asked, books);
+        };
+        return refusal == null ? changed(head.id(), books) : refusal;
+    }
+
+    static Outcome move(Submitted submitted, MoveDocument asked, Books books) {
+        var id = asked.document();
+        var known = books.document(id);
+        if (known == null) {
+            return unknown(id);
+        }
+        for (var line : asked.lines()) {
+            var sku = line.sku();
+            var rows = known.rows(line.line());
+            if (rows.isEmpty() && (id.kind() != Kind.RETURN || sku == null)) {
+                return new Rejected(
+                        Reason.UNKNOWN_LINE, "Expected a line of %s, but got %d".formatted(id, line.line()));
+            }
+            var wrong = unknown(sku == null ? rows.getFirst().sku() : sku, line.location(), books);
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        books.keep(known.expected(asked.expectedAt()));
+        var refusal = switch (asked.step()) {
+            case SHIP -> TransferRules.ship(submitted, asked, books);
+            case RECEIVE ->
+                id.kind() == Kind.TRANSFER
+                        ? TransferRules.receive(submitted, asked, books)
+                        : ReturnRules.receive(submitted, asked, books);
+            case CONFIRM -> ReceiptRules.confirm(submitted, asked, books);
+            case DISPOSE -> ReturnRules.dispose(submitted, asked, books);
+            case WRITE_OFF -> TransferRules.writeOff(submitted, asked, books);
+            case CLOSE -> close(submitted, asked, books);
+            case SETTLE -> PurchaseRules.settle(submitted, asked, books);
+        };
+        return refusal == null ? changed(id, books) : refusal;
+    }
+
+    /** Gives up what has not come: cancels an order or a transfer, closes it short, lets an authorisation lapse. */
+    private static @Nullable Outcome close(Submitted submitted, MoveDocument asked, Books books) {
+        var document = get(asked.document(), books);
+        for (var row : document.lines()) {
+            var units = asked.lines().isEmpty() ? closable(row, document) : 0L;
+            for (var line : asked.lines()) {
+                if (line.line() == row.line()
+                        && (line.sku() == null || line.sku().equals(row.sku()))) {
+                    units = line.parts().isEmpty()
+                            ? closable(row, document)
+                            : Math.addExact(units, line.of(DocumentUnits.Part.QUANTITY));
+                }
+            }
+            if (units > closable(row, document)) {
+                return moreThanOpen(document, row, units, closable(row, document), books);
+            }
+            if (units > 0) {
+                var closed = document.id().kind() == Kind.PURCHASE_ORDER
+                        ? PurchaseRules.close(submitted, asked, document, row, units, books)
+                        : row.moved(Stage.OPEN, Stage.CLOSED, units);
+                books.keep(get(document.id(), books).with(closed.flagged(List.of(), asked.reason())));
+            }
+        }
+        return document.id().kind() == Kind.TRANSFER ? TransferRules.unhold(submitted, asked, books) : null;
+    }
+
+    private static long closable(DocumentLine row, Document document) {
+        return row.at(Stage.OPEN) + (document.id().kind() == Kind.PURCHASE_ORDER ? row.at(Stage.TRANSIT) : 0);
+    }
+
+    static Document get(Document.Id id, Books books) {
+        var document = books.document(id);
+        if (document == null) {
+            throw new IllegalStateException("Expected the batch to know " + id);
+        }
+        return document;
+    }
+
+    private static Outcome changed(Document.Id id, Books books) {
+        var next = get(id, books).next();
+        books.keep(next);
+        return new DocumentChanged(next, books.now());
+    }
+
+    private static @Nullable Rejected unknown(Sku sku, @Nullable LocationId location, Books books) {
+        return LedgerRules.unknown(
+                sku, location == null ? List.of() : List.of(new BalanceKey(sku, location, Goods.PLAIN)), books);
+    }
+
+    private static Rejected unknown(Document.Id id) {
+        return new Rejected(
+                Reason.UNKNOWN_DOCUMENT,
+                "Expected a known %s, but got %s".formatted(id.kind().code(), id.id()));
+    }
+
+    static Refused moreThanOpen(Document document, DocumentLine row, long asked, long open, Books books) {
+        return new Refused(
+                Reason.MORE_THAN_OPEN,
+                "Expected at most %d of line %d of %s, but got %d".formatted(open, row.line(), document.id(), asked),
+                List.of(new Shortage(row.line(), row.sku(), document.to(), asked, open, books.version(row.sku()))),
+                books.now());
+    }
+
+    /** Moves units of a line, with the document's line as the cause; none when there are none. */
+    static void record(
+            Submitted submitted,
+            MovementKind kind,
+            Document document,
+            DocumentLine row,
+            Goods goods,
+            long units,
+            Account from,
+            Account to,
+            @Nullable String reason,
+            Instant occurredAt,
+            Books books) {
+        if (units == 0) {
+            return;
+        }
+        var guarded = kind == MovementKind.TRANSFER_OUT && LedgerRules.isCovered(row.sku(), units, from, goods, books);
+        books.record(
+                new Posting(
+                        kind,
+                        row.sku(),
+                        units,
+                        from,
+                        to,
+                        goods,
+                        reason,
+                        row.unitCost(),
+                        document.cause(row.line()),
+                        occurredAt,
+                        guarded),
+                submitted);
+    }
+}
