@@ -10,9 +10,10 @@ import dev.perpetual.sandbox.client.Perpetual;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
-/** The whole system on free ports over a folder of its own, and a client for it. */
-final class BenchSandbox implements AutoCloseable {
+/** The parts that a benchmark needs on free ports over a folder of its own, and a client for them. */
+public final class BenchSandbox implements AutoCloseable {
 
     private final Sandbox sandbox;
 
@@ -20,14 +21,15 @@ final class BenchSandbox implements AutoCloseable {
         this.sandbox = sandbox;
     }
 
-    static BenchSandbox start(Path folder) {
-        return new BenchSandbox(Sandbox.start(Options.onFreePorts(folder)));
+    static BenchSandbox start(Path folder, List<Part> parts) {
+        return new BenchSandbox(Sandbox.start(Options.onFreePorts(folder).only(parts.toArray(Part[]::new))));
     }
 
-    Running running() {
+    public Running running() {
         return sandbox.running();
     }
 
+    /** Of all services; throws when one of them was not started. */
     Perpetual client() {
         var running = running();
         return Perpetual.at(

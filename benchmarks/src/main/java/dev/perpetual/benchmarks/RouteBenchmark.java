@@ -36,7 +36,7 @@ final class RouteBenchmark implements Main.Benchmark {
     private final Map<String, long[]> answered = new ConcurrentHashMap<>();
 
     @Override
-    public List<Figure> run(BenchSandbox sandbox) throws Exception {
+    public List<Figure> run(BenchSandbox sandbox, BenchOptions options) throws Exception {
         var client = sandbox.client();
         load(client);
         say("Warming up for %d s", WARM_UP.toSeconds());
@@ -64,7 +64,8 @@ final class RouteBenchmark implements Main.Benchmark {
     private List<Figure> figures(Histogram measured, Histogram floor, String bootstrapServers) {
         var figures = new ArrayList<Figure>();
         figures.add(new Figure("route p50", millis(measured, 50), "ms", millis(floor, 50), null));
-        figures.add(new Figure("route p99", millis(measured, 99), "ms", millis(floor, 99), AIM_MILLIS));
+        figures.add(
+                new Figure("route p99", millis(measured, 99), "ms", millis(floor, 99), Figure.Aim.atMost(AIM_MILLIS)));
         Stages.read(bootstrapServers).of(answered).forEach((stage, time) -> {
             figures.add(new Figure("route stage p50: " + stage, millis(time, 50), "ms", millis(floor, 50), null));
             figures.add(new Figure("route stage p99: " + stage, millis(time, 99), "ms", millis(floor, 99), null));

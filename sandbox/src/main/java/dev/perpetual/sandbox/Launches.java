@@ -4,6 +4,7 @@ import dev.perpetual.sandbox.shop.PretendShop;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,31 @@ final class Launches {
         };
     }
 
+    /** Another instance of a service on the port that the options name, beside the one that the supervisor keeps. */
+    ServiceProcess replica(Part service, String name) {
+        var port = options.port(service);
+        return ServiceProcess.start(
+                service.label() + " " + name,
+                service.mark(data.path()) + "-" + name,
+                port,
+                () -> ServiceProcess.isReady(service, port),
+                serviceCommand(service),
+                serviceEnvironment(service),
+                data.logs().resolve(service.label() + "-" + name + ".log"));
+    }
+
+    /** A Quarkus program that is no part of the sandbox, in a JVM like that of a service; ready when it takes connections. */
+    static ServiceProcess program(Path jar, int port, Path log) {
+        return ServiceProcess.start(
+                jar.toString(),
+                "-Dperpetual.program=" + log,
+                port,
+                () -> ServiceProcess.accepts(port),
+                javaCommand(jar, List.of()),
+                Map.of("QUARKUS_HTTP_HOST", Ports.HOST, "QUARKUS_HTTP_PORT", String.valueOf(port)),
+                log);
+    }
+
     private PostgresServer postgres() {
         var part = Part.POSTGRES;
         var server = PostgresServer.start(data.path().resolve(part.label()), options.port(part), data.log(part));
@@ -62,12 +88,18 @@ final class Launches {
         if (!Files.exists(jar)) {
             throw new CannotStart("Expected " + jar + ", but it is not built; run ./mvnw -DskipTests package");
         }
+        var more = System.getenv("PERPETUAL_JAVA_OPTIONS");
+        return javaCommand(
+                jar,
+                more == null || more.isBlank()
+                        ? List.of()
+                        : List.of(more.strip().split("\\s+")));
+    }
+
+    private static List<String> javaCommand(Path jar, List<String> more) {
         var command = new ArrayList<>(List.of("-Xmx192m"));
         command.addAll(JVM);
-        var more = System.getenv("PERPETUAL_JAVA_OPTIONS");
-        if (more != null && !more.isBlank()) {
-            command.addAll(List.of(more.strip().split("\\s+")));
-        }
+        command.addAll(more);
         command.addAll(List.of("-jar", jar.toString()));
         return command;
     }

@@ -78,6 +78,11 @@ public final class Running {
         return part(part).restarts();
     }
 
+    /** 0 while it is down. */
+    public long pid(Part part) {
+        return part(part).pid();
+    }
+
     /** kill -9, and waits until the process is gone; the supervisor starts it again. */
     public void kill(Part part) {
         var mark = part.mark(data.path());

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** One of the four services, or the pretend shop, in a JVM of its own. */
 final class ServiceProcess implements RunningPart {
@@ -29,14 +30,26 @@ final class ServiceProcess implements RunningPart {
     /** Returns when it says that it is ready. {@code command} is what follows {@code java <mark>}. */
     static ServiceProcess start(
             Part part, Path dataDir, int port, List<String> command, Map<String, String> environment, Path log) {
-        ChildProcess.endLeftovers(part.mark(dataDir), "TERM", STOP_MAX);
-        Ports.mustBeFree(part.label(), port);
+        return start(part.label(), part.mark(dataDir), port, () -> isReady(part, port), command, environment, log);
+    }
+
+    /** As above, for what is no part of its own: known by another mark and ready in its own way. */
+    static ServiceProcess start(
+            String label,
+            String mark,
+            int port,
+            BooleanSupplier ready,
+            List<String> command,
+            Map<String, String> environment,
+            Path log) {
+        ChildProcess.endLeftovers(mark, "TERM", STOP_MAX);
+        Ports.mustBeFree(label, port);
         var said = ChildProcess.logLength(log);
-        var java = new java.util.ArrayList<>(List.of(Checkout.java(), part.mark(dataDir)));
+        var java = new java.util.ArrayList<>(List.of(Checkout.java(), mark));
         java.addAll(command);
         var process = ChildProcess.start(java, environment, log);
         try {
-            awaitReady(part, port, process, said);
+            awaitReady(label, ready, process, said);
             return new ServiceProcess(process);
         } catch (RuntimeException e) {
             process.kill();
@@ -44,23 +57,23 @@ final class ServiceProcess implements RunningPart {
         }
     }
 
-    private static void awaitReady(Part part, int port, ChildProcess process, long saidBefore) {
+    private static void awaitReady(String label, BooleanSupplier ready, ChildProcess process, long saidBefore) {
         var deadline = Instant.now().plus(START_MAX);
         while (Instant.now().isBefore(deadline)) {
             if (!process.isAlive()) {
-                throw new CannotStart("Expected " + part.label() + " to start, but it ended with " + process.exitCode()
+                throw new CannotStart("Expected " + label + " to start, but it ended with " + process.exitCode()
                         + " and said: " + firstProblem(process.saidSince(saidBefore)));
             }
-            if (isReady(part, port)) {
+            if (ready.getAsBoolean()) {
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             if (Thread.interrupted()) {
-                throw new CannotStart("Interrupted while " + part.label() + " was starting");
+                throw new CannotStart("Interrupted while " + label + " was starting");
             }
         }
-        throw new CannotStart("Expected " + part.label() + " to be ready within " + START_MAX.toSeconds()
-                + " s, but it said: " + firstProblem(process.saidSince(saidBefore)));
+        throw new CannotStart("Expected " + label + " to be ready within " + START_MAX.toSeconds() + " s, but it said: "
+                + firstProblem(process.saidSince(saidBefore)));
     }
 
     private static String firstProblem(String said) {
@@ -93,7 +106,7 @@ final class ServiceProcess implements RunningPart {
         }
     }
 
-    private static boolean accepts(int port) {
+    static boolean accepts(int port) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(Ports.HOST, port), PROBE_MILLIS_MAX);
             return true;

@@ -2,6 +2,7 @@ package dev.perpetual.sandbox.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ public final class LedgerClient {
 
     LedgerClient(Api api) {
         this.api = api;
+    }
+
+    /** The ledger alone, where nothing else runs. */
+    public static LedgerClient at(URI base, String key, Patience patience) {
+        return new LedgerClient(new Api(Api.newHttpClient(), base, key, patience));
     }
 
     /** The same service with other patience. */

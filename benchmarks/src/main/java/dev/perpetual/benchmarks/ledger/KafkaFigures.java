@@ -1,0 +1,152 @@
+package dev.perpetual.benchmarks.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perpetual.benchmarks.Figure;
+import dev.perpetual.benchmarks.Figure.Aim;
+import dev.perpetual.benchmarks.limits.Limits.Limit;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Movements from a topic: each report of a supplier changes the figure of its SKU, which is one movement. The whole input
+ * is on the topic before the clock starts, so that nothing but the ledger is at work.
+ */
+final class KafkaFigures {
+
+    private static final String TOPIC = "supplier-reports";
+    private static final int PARTITIONS = 4;
+    private static final int ROUNDS = 3;
+    private static final int RECORDS = 60_000;
+    private static final double REPEATED = 0.3;
+
+    private final UnderTest ledger;
+    private final Told told;
+    private long reported;
+
+    KafkaFigures(UnderTest ledger, Told told) {
+        this.ledger = ledger;
+        this.told = told;
+    }
+
+    void createTopic() throws ExecutionException, InterruptedException {
+        try (var admin = Admin.create(
+                Map.<String, Object>of("bootstrap.servers", ledger.running().bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    void movements() throws SQLException {
+        UnderTest.say("Movements from Kafka");
+        var rates = new double[ROUNDS];
+        for (var i = 0; i < ROUNDS; i++) {
+            rates[i] = round(0);
+        }
+        told.add("movements from Kafka", median(rates), Limit.IN_BATCHES, 0.6);
+    }
+
+    void repeated() throws SQLException {
+        UnderTest.say("Movements from Kafka, some of them repeated");
+        var without = new double[ROUNDS];
+        var with = new double[ROUNDS];
+        for (var i = 0; i < ROUNDS; i++) {
+            without[i] = round(0);
+            with[i] = round(REPEATED);
+        }
+        told.add(new Figure(
+                "records from Kafka, 30 % of them repeated",
+                median(with), "1/s", median(without), Aim.ratioAtLeast(0.9)));
+        told.add(new Figure(
+                "supplier figures that repeated input changed", wrongFigures(), "levels", null, Aim.exactly(0)));
+    }
+
+    /** Reports that are applied twice or not at all would leave another figure or another number of movements. */
+    private long wrongFigures() throws SQLException {
+        var movements = ledger.number("SELECT count(*) FROM journal WHERE topic = 'stock-movements'"
+                + " AND to_location = '" + Stock.SUPPLIER_PLACE + "'");
+        var figures = ledger.number("""
+                SELECT count(*) FROM balance JOIN (
+                  SELECT stream AS sku, max(quantity_after) AS quantity FROM (
+                    SELECT stream, sum(quantity) OVER (PARTITION BY stream ORDER BY version) AS quantity_after
+                    FROM journal WHERE topic = 'stock-movements' AND to_location = '%s') AS run
+                  GROUP BY stream) AS folded USING (sku)
+                WHERE location = '%1$s' AND (available <> folded.quantity OR available <> %d)""".formatted(Stock.SUPPLIER_PLACE, figure(reported - 1)));
+        return figures + Math.abs(movements - reported);
+    }
+
+    /** The figure of a SKU after so many reports of all of them: each time one more unit. */
+    private static long figure(long number) {
+        return 1 + number / UnderTest.SKUS;
+    }
+
+    /** Records per second from the moment when all are on the topic until the last is stored. */
+    double round(double repeatedShare) throws SQLException {
+        var random = new SplittableRandom(reported);
+        var before = stored();
+        var first = reported;
+        var sent = 0L;
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", ledger.running().bootstrapServers(), "linger.ms", 20, "acks", "all");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            while (sent < RECORDS) {
+                var again = reported > first && random.nextDouble() < repeatedShare;
+                var number = again ? first + random.nextLong(reported - first) : reported++;
+                producer.send(report(number));
+                sent++;
+            }
+            while (reported % UnderTest.SKUS != 0) { // So that all figures are alike.
+                producer.send(report(reported++));
+                sent++;
+            }
+            producer.flush();
+        }
+        var begin = System.nanoTime();
+        var open = before + sent - stored();
+        while (stored() < before + sent) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        var rate = open / ((System.nanoTime() - begin) / 1e9);
+        UnderTest.say("  %d records, %d of them timed: %.0f/s", sent, open, rate);
+        return rate;
+    }
+
+    private long stored() throws SQLException {
+        return ledger.number("SELECT coalesce(sum(next_offset), 0) FROM intake_position WHERE topic = '" + TOPIC + "'");
+    }
+
+    private static ProducerRecord<String, byte[]> report(long number) {
+        var sku = UnderTest.sku((int) (number % UnderTest.SKUS));
+        var version = figure(number);
+        var body = """
+                {"id":"bench@%s/%d","supplier":"bench","location":"%s","sku":"%1$s","quantity":%2$d,"asOf":"%s",\
+                "feed":"daily-stock","run":"bench-%2$d","version":%2$d}""".formatted(
+                        sku,
+                        version,
+                        Stock.SUPPLIER_PLACE,
+                        Instant.parse("2026-01-03T00:00:00Z").plusSeconds(version));
+        var record = new ProducerRecord<>(TOPIC, "bench@" + sku, body.getBytes(UTF_8));
+        record.headers().add("ce_type", "supplier.stock.reported.v1".getBytes(UTF_8));
+        return record;
+    }
+
+    private static double median(double[] values) {
+        var sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

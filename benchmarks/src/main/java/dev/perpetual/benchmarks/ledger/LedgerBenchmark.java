@@ -1,0 +1,110 @@
+package dev.perpetual.benchmarks.ledger;
+
+import dev.perpetual.benchmarks.BenchOptions;
+import dev.perpetual.benchmarks.BenchSandbox;
+import dev.perpetual.benchmarks.Figure;
+import dev.perpetual.benchmarks.Figure.Aim;
+import dev.perpetual.benchmarks.Main.Benchmark;
+import dev.perpetual.benchmarks.limits.Limits;
+import dev.perpetual.benchmarks.limits.Limits.Limit;
+import dev.perpetual.sandbox.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ./perpetual bench ledger}: the real ledger with its PostgreSQL and its broker, and the load from this process. */
+public final class LedgerBenchmark implements Benchmark {
+
+    private static final Duration WARM_UP = Duration.ofSeconds(12);
+    private static final int WARM_UP_ROUNDS = 2;
+
+    @Override
+    public List<Part> parts() {
+        return List.of(Part.POSTGRES, Part.KAFKA, Part.LEDGER);
+    }
+
+    private interface Group {
+        void measure() throws Exception;
+    }
+
+    @Override
+    public List<Figure> run(BenchSandbox sandbox, BenchOptions options) throws Exception {
+        var ledger = new UnderTest(sandbox.running(), options.length());
+        new Stock(ledger).load();
+        try (var limits = new Limits(sandbox.running(), options.length())) {
+            var told = new Told(limits);
+            var kafka = new KafkaFigures(ledger, told);
+            kafka.createTopic();
+            var groups = groups(ledger, told, kafka, options);
+            warmUp(ledger, kafka);
+            measure(limits, "before");
+            for (var group : groups.entrySet()) {
+                if (options.wants(group.getKey())) {
+                    group.getValue().measure();
+                }
+            }
+            measure(limits, "after");
+            var figures = new ArrayList<>(told.all());
+            figures.addAll(looks(limits));
+            figures.addAll(new Invariants(ledger).figures());
+            return figures;
+        }
+    }
+
+    private static Map<String, Group> groups(UnderTest ledger, Told told, KafkaFigures kafka, BenchOptions options) {
+        var http = new HttpFigures(ledger, told);
+        var groups = new LinkedHashMap<String, Group>();
+        groups.put("kafka", kafka::movements);
+        groups.put("movement", http::movements);
+        groups.put("hold", http::holds);
+        groups.put("hold-one", http::holdsOnOneSku);
+        groups.put("level", http::levels);
+        groups.put("repeated", kafka::repeated);
+        options.only().stream()
+                .filter(name -> !groups.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "Expected some of %s, but got %s".formatted(groups.keySet(), name));
+                });
+        return groups;
+    }
+
+    /** Compiled code is what is measured. */
+    private static void warmUp(UnderTest ledger, KafkaFigures kafka) throws Exception {
+        UnderTest.say("Warming up");
+        for (var i = 0; i < WARM_UP_ROUNDS; i++) {
+            ledger.load().closed(32, WARM_UP, ledger.holds(UnderTest.SKUS));
+            ledger.load().closed(32, WARM_UP, ledger.movements(UnderTest.SKUS));
+            ledger.load().closed(32, WARM_UP.dividedBy(2), ledger.levels());
+            kafka.round(0);
+        }
+    }
+
+    private static void measure(Limits limits, String when) throws Exception {
+        UnderTest.say("Limits %s", when);
+        limits.measure();
+        for (var limit : Limit.values()) {
+            UnderTest.say("  %s: %.0f/s", limit.text(), limits.looks(limit).getLast());
+        }
+    }
+
+    /** Each limit before and after; a run whose machine changed under it says nothing. */
+    private static List<Figure> looks(Limits limits) {
+        var figures = new ArrayList<Figure>();
+        for (var limit : Limit.values()) {
+            var looks = limits.looks(limit);
+            figures.add(new Figure(
+                    "limit %s, after against before".formatted(limit.text()),
+                    looks.getLast(),
+                    "1/s",
+                    looks.getFirst(),
+                    null));
+        }
+        limits.moved().forEach(limit -> UnderTest.say("VOID: %s moved by more than 1.5 times", limit.text()));
+        figures.add(new Figure("limits that moved too far", limits.moved().size(), "limits", null, Aim.exactly(0)));
+        return figures;
+    }
+}

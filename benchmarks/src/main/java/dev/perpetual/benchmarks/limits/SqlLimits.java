@@ -1,0 +1,153 @@
+package dev.perpetual.benchmarks.limits;
+
+import dev.perpetual.sandbox.ServiceDatabase.Credentials;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.postgresql.PGConnection;
+
+/**
+ * What PostgreSQL does for the least that a ledger must store: a balance and a journal row per movement, durable. Two
+ * plain tables in a database that nobody relays, with one index each.
+ */
+final class SqlLimits {
+
+    static final int CONNECTIONS = 32;
+    static final int SKUS = 10_000;
+    private static final int BATCH = 1_000;
+    /** As many as the ledger has commit loops. */
+    private static final int WRITERS = 1;
+
+    private final Credentials database;
+
+    SqlLimits(Credentials database) throws SQLException {
+        this.database = database;
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    DROP TABLE IF EXISTS limit_journal, limit_balance;
+                    CREATE TABLE limit_journal (
+                      position bigint GENERATED ALWAYS AS IDENTITY (CACHE 1000) PRIMARY KEY, command text NOT NULL,
+                      sku text NOT NULL, location text NOT NULL, quantity bigint NOT NULL, from_account text NOT NULL,
+                      to_account text NOT NULL, recorded_at timestamptz NOT NULL DEFAULT now());
+                    CREATE TABLE limit_balance (
+                      sku text NOT NULL, location text NOT NULL, available bigint NOT NULL CHECK (available >= 0),
+                      held bigint NOT NULL, version bigint NOT NULL, PRIMARY KEY (sku, location)
+                    ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
+                    INSERT INTO limit_balance
+                    SELECT 'LIMIT-' || lpad(i::text, 5, '0'), 'bench-main', 1000000000, 0, 0
+                    FROM generate_series(0, %d) AS i""".formatted(SKUS - 1));
+        }
+    }
+
+    /** Movements per second of {@value #CONNECTIONS} connections, each one movement per durable commit. */
+    double singly(int skus, Duration length) throws SQLException, InterruptedException {
+        return perSecond(
+                CONNECTIONS,
+                length,
+                1,
+                "WITH taken AS ("
+                        + " UPDATE limit_balance SET available = available - 1, held = held + 1, version = version + 1"
+                        + " WHERE sku = ? AND location = 'bench-main' AND available >= 1 RETURNING sku, location)"
+                        + " INSERT INTO limit_journal (command, sku, location, quantity, from_account, to_account)"
+                        + " SELECT ?, sku, location, 1, 'available', 'held' FROM taken",
+                (insert, random, number) -> {
+                    insert.setString(1, sku(random.nextInt(skus)));
+                    insert.setString(2, "limit-" + number);
+                    if (insert.executeUpdate() != 1) {
+                        throw new SQLException("Expected stock for the limit, but there is none");
+                    }
+                });
+    }
+
+    /** Movements per second in batches of {@value #BATCH}: one insert of rows, one grouped and sorted upsert of balances. */
+    double inBatches(Duration length) throws SQLException, InterruptedException {
+        return perSecond(
+                WRITERS,
+                length,
+                BATCH,
+                "WITH moved AS ("
+                        + " INSERT INTO limit_journal (command, sku, location, quantity, from_account, to_account)"
+                        + " SELECT command, sku, 'bench-main', 1, 'supplier', 'available' FROM unnest(?, ?) AS m (command, sku))"
+                        + " INSERT INTO limit_balance AS b (sku, location, available, held, version)"
+                        + " SELECT sku, 'bench-main', units, 0, units FROM unnest(?, ?) AS n (sku, units)"
+                        + " ON CONFLICT (sku, location) DO UPDATE SET available = b.available + excluded.available,"
+                        + " held = b.held + excluded.held, version = b.version + excluded.version",
+                this::batch);
+    }
+
+    private void batch(java.sql.PreparedStatement insert, SplittableRandom random, long number) throws SQLException {
+        var commands = new String[BATCH];
+        var skus = new String[BATCH];
+        var grouped = new TreeMap<String, Long>();
+        for (var i = 0; i < BATCH; i++) {
+            commands[i] = "limit-" + number + "-" + i;
+            skus[i] = sku(random.nextInt(SKUS));
+            grouped.merge(skus[i], 1L, Long::sum);
+        }
+        var connection = insert.getConnection();
+        insert.setArray(1, connection.createArrayOf("text", commands));
+        insert.setArray(2, connection.createArrayOf("text", skus));
+        insert.setArray(3, connection.createArrayOf("text", grouped.keySet().toArray(String[]::new)));
+        insert.setArray(
+                4,
+                connection
+                        .unwrap(PGConnection.class)
+                        .createArrayOf(
+                                "int8",
+                                grouped.values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .toArray()));
+        insert.executeUpdate();
+    }
+
+    private static String sku(int number) {
+        return "LIMIT-%05d".formatted(number);
+    }
+
+    private interface Step {
+        void run(java.sql.PreparedStatement statement, SplittableRandom random, long number) throws SQLException;
+    }
+
+    private double perSecond(int connections, Duration length, int each, String sql, Step step)
+            throws SQLException, InterruptedException {
+        var begin = System.nanoTime();
+        try (var threads = Executors.newFixedThreadPool(connections)) {
+            List<Future<Long>> counts = new ArrayList<>();
+            for (var c = 0; c < connections; c++) {
+                var random = new SplittableRandom(c);
+                Callable<Long> work = () -> {
+                    try (var connection = connect();
+                            var statement = connection.prepareStatement(sql)) {
+                        var done = 0L;
+                        for (; System.nanoTime() - begin < length.toNanos(); done++) {
+                            step.run(statement, random, done);
+                        }
+                        return done;
+                    }
+                };
+                counts.add(threads.submit(work));
+            }
+            var total = 0L;
+            for (var count : counts) {
+                total += count.get();
+            }
+            return total * each / ((System.nanoTime() - begin) / 1e9);
+        } catch (ExecutionException failure) {
+            throw new SQLException(failure.getCause());
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), database.ownerUser(), database.ownerPassword());
+    }
+}
