@@ -25,17 +25,17 @@ final class HttpFigures {
 
     void movements() throws IOException {
         UnderTest.say("Single movements over HTTP");
-        var most = rates("movement", Limit.SINGLY, 1.5, () -> ledger.movements(UnderTest.SKUS));
-        var open = ledger.open(most, () -> ledger.movements(UnderTest.SKUS));
+        var most = rates("movement", Limit.SINGLY, 1.5, () -> ledger.movements(Skus.MANY));
+        var open = ledger.open(most, () -> ledger.movements(Skus.MANY));
         told.add(new Figure("movement p50, open loop", open.millis(50), "ms", null, null));
         told.add(new Figure("movement p99, open loop", open.millis(99), "ms", null, null));
     }
 
     /** Returns the rate of 32 clients on many SKUs. */
     void holds() throws IOException {
-        UnderTest.say("Holds over HTTP on %d SKUs", UnderTest.SKUS);
-        var most = rates("hold", Limit.SINGLY, 1.0, () -> ledger.holds(UnderTest.SKUS));
-        var open = ledger.open(most, () -> ledger.holds(UnderTest.SKUS));
+        UnderTest.say("Holds over HTTP on %d SKUs", Skus.MANY.count());
+        var most = rates("hold", Limit.SINGLY, 1.0, () -> ledger.holds(Skus.MANY));
+        var open = ledger.open(most, () -> ledger.holds(Skus.MANY));
         told.add(new Figure("hold p50, open loop", open.millis(50), "ms", null, null));
         told.add(new Figure("hold p99, open loop", open.millis(99), "ms", null, Aim.atMost(10)));
     }
@@ -43,9 +43,9 @@ final class HttpFigures {
     /** Everybody wants the same SKU. Compared with the same load on many SKUs in the same minute. */
     void holdsOnOneSku() throws IOException {
         UnderTest.say("Holds over HTTP on one SKU");
-        var even = ledger.closed(32, () -> ledger.holds(UnderTest.SKUS)).perSecond();
-        var few = ledger.closed(32, () -> ledger.holds(1));
-        var many = ledger.closed(256, () -> ledger.holds(1));
+        var even = ledger.closed(32, () -> ledger.holds(Skus.MANY)).perSecond();
+        var few = ledger.closed(32, () -> ledger.holds(Skus.ONE));
+        var many = ledger.closed(256, () -> ledger.holds(Skus.ONE));
         told.add("hold on one SKU, 32 clients", few.perSecond(), Limit.SINGLY_ONE_SKU, 4);
         told.add("hold on one SKU, 256 clients", many.perSecond(), Limit.SINGLY_ONE_SKU, 4);
         told.add(new Figure(
@@ -79,11 +79,11 @@ final class HttpFigures {
 
     void levels() throws IOException {
         UnderTest.say("Levels of one SKU over HTTP");
-        var most = rates("level of one SKU", Limit.EMPTY, 0.5, ledger::levels);
-        var open = ledger.open(most, ledger::levels);
+        var most = rates("level of one SKU", Limit.EMPTY, 0.5, () -> ledger.levels(Skus.MANY));
+        var open = ledger.open(most, () -> ledger.levels(Skus.MANY));
         told.add(new Figure("level of one SKU p99, open loop", open.millis(99), "ms", null, Aim.atMost(5)));
 
-        UnderTest.say("Levels of %d SKUs in %d places each over HTTP", Stock.SPREAD_SKUS, Stock.PLACES);
+        UnderTest.say("Levels of %d SKUs in %d places each over HTTP", Skus.SPREAD.count(), Stock.PLACES);
         var page = Work.expecting(200, "\"available\":", (_, _) -> ledger.load().get("/v1/levels"));
         var pages = rates("levels of 50 SKUs in 10 places", Limit.EMPTY, 0.5, () -> page);
         var openPage = ledger.open(pages, () -> page);

@@ -8,6 +8,7 @@ import dev.perpetual.benchmarks.limits.Limits.Limit;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,10 +33,12 @@ final class KafkaFigures {
     private static final int ROUNDS = 3;
     private static final int RECORDS = 60_000;
     private static final double REPEATED = 0.3;
+    private static final List<String> SIZES = List.of(
+            "journal table", "journal index", "command table", "command index", "balance table", "balance index");
 
     private final UnderTest ledger;
     private final Told told;
-    private long reported;
+    private final Map<Skus, Long> reported = new HashMap<>();
 
     KafkaFigures(UnderTest ledger, Told told) {
         this.ledger = ledger;
@@ -55,7 +58,7 @@ final class KafkaFigures {
         UnderTest.say("Movements from Kafka");
         var rates = new double[ROUNDS];
         for (var i = 0; i < ROUNDS; i++) {
-            rates[i] = round(0);
+            rates[i] = round(Skus.MANY, 0);
         }
         told.add("movements from Kafka", median(rates), Limit.IN_BATCHES, 0.6);
     }
@@ -65,56 +68,78 @@ final class KafkaFigures {
         var without = new double[ROUNDS];
         var with = new double[ROUNDS];
         for (var i = 0; i < ROUNDS; i++) {
-            without[i] = round(0);
-            with[i] = round(REPEATED);
+            without[i] = round(Skus.MANY, 0);
+            with[i] = round(Skus.MANY, REPEATED);
         }
         told.add(new Figure(
                 "records from Kafka, 30 % of them repeated",
                 median(with), "1/s", median(without), Aim.ratioAtLeast(0.9)));
         told.add(new Figure(
-                "supplier figures that repeated input changed", wrongFigures(), "levels", null, Aim.exactly(0)));
+                "supplier figures that repeated input changed", wrong(Skus.MANY), "levels", null, Aim.exactly(0)));
     }
 
-    /** Reports that are applied twice or not at all would leave another figure or another number of movements. */
-    private long wrongFigures() throws SQLException {
-        var movements = ledger.number("SELECT count(*) FROM journal WHERE topic = 'stock-movements'"
-                + " AND to_location = '" + Stock.SUPPLIER_PLACE + "'");
-        var figures = ledger.number("""
-                SELECT count(*) FROM balance JOIN (
-                  SELECT stream AS sku, max(quantity_after) AS quantity FROM (
-                    SELECT stream, sum(quantity) OVER (PARTITION BY stream ORDER BY version) AS quantity_after
-                    FROM journal WHERE topic = 'stock-movements' AND to_location = '%s') AS run
-                  GROUP BY stream) AS folded USING (sku)
-                WHERE location = '%1$s' AND (available <> folded.quantity OR available <> %d)""".formatted(Stock.SUPPLIER_PLACE, figure(reported - 1)));
-        return figures + Math.abs(movements - reported);
+    /** A report that is applied twice or not at all would leave another figure or another number of movements. */
+    private long wrong(Skus skus) throws SQLException {
+        var number = reported.get(skus);
+        var movements = ledger.number("SELECT count(*) FROM journal WHERE topic = 'stock-movements' AND to_location = '"
+                + Stock.SUPPLIER_PLACE + "' AND stream LIKE '" + skus.prefix() + "-%'");
+        var figures = ledger.number("SELECT count(*) FROM balance WHERE location = '" + Stock.SUPPLIER_PLACE
+                + "' AND sku LIKE '" + skus.prefix() + "-%' AND available <> " + figure(skus, number - 1));
+        return figures + Math.abs(movements - number);
     }
 
-    /** The figure of a SKU after so many reports of all of them: each time one more unit. */
-    private static long figure(long number) {
-        return 1 + number / UnderTest.SKUS;
+    /** Table and index that one movement takes, all tables that a report from Kafka writes to. */
+    void sizes() throws SQLException {
+        UnderTest.say("Bytes per movement");
+        var before = bytes();
+        var recordedBefore = recorded();
+        round(Skus.MANY, 0);
+        var movements = recorded() - recordedBefore;
+        var after = bytes();
+        for (var i = 0; i < SIZES.size(); i++) {
+            told.add(Figure.reported(
+                    "bytes per movement: " + SIZES.get(i), (double) (after[i] - before[i]) / movements, "bytes"));
+        }
+    }
+
+    private long recorded() throws SQLException {
+        return ledger.number("SELECT count(*) FROM journal WHERE topic = 'stock-movements'");
+    }
+
+    private long[] bytes() throws SQLException {
+        var bytes = new long[SIZES.size()];
+        for (var i = 0; i < bytes.length; i++) {
+            var words = SIZES.get(i).split(" ");
+            bytes[i] = ledger.number("SELECT sum(pg_%s_size(relid)) FROM pg_partition_tree('%s') WHERE isleaf"
+                    .formatted(words[1].equals("table") ? "table" : "indexes", words[0]));
+        }
+        return bytes;
+    }
+
+    /** The figure of a SKU after the report of this number: each time all have been reported, one more unit. */
+    private static long figure(Skus skus, long number) {
+        return 1 + number / skus.count();
     }
 
     /** Records per second from the moment when all are on the topic until the last is stored. */
-    double round(double repeatedShare) throws SQLException {
-        var random = new SplittableRandom(reported);
+    double round(Skus skus, double repeatedShare) throws SQLException {
+        var first = reported.getOrDefault(skus, 0L);
+        var next = first;
+        var random = new SplittableRandom(first);
         var before = stored();
-        var first = reported;
         var sent = 0L;
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", ledger.running().bootstrapServers(), "linger.ms", 20, "acks", "all");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            while (sent < RECORDS) {
-                var again = reported > first && random.nextDouble() < repeatedShare;
-                var number = again ? first + random.nextLong(reported - first) : reported++;
-                producer.send(report(number));
-                sent++;
-            }
-            while (reported % UnderTest.SKUS != 0) { // So that all figures are alike.
-                producer.send(report(reported++));
+            // Until all figures are alike.
+            while (sent < RECORDS || next % skus.count() != 0) {
+                var again = next > first && random.nextDouble() < repeatedShare;
+                producer.send(report(skus, again ? first + random.nextLong(next - first) : next++));
                 sent++;
             }
             producer.flush();
         }
+        reported.put(skus, next);
         var begin = System.nanoTime();
         var open = before + sent - stored();
         while (stored() < before + sent) {
@@ -129,9 +154,9 @@ final class KafkaFigures {
         return ledger.number("SELECT coalesce(sum(next_offset), 0) FROM intake_position WHERE topic = '" + TOPIC + "'");
     }
 
-    private static ProducerRecord<String, byte[]> report(long number) {
-        var sku = UnderTest.sku((int) (number % UnderTest.SKUS));
-        var version = figure(number);
+    private static ProducerRecord<String, byte[]> report(Skus skus, long number) {
+        var sku = skus.at((int) (number % skus.count()));
+        var version = figure(skus, number);
         var body = """
                 {"id":"bench@%s/%d","supplier":"bench","location":"%s","sku":"%1$s","quantity":%2$d,"asOf":"%s",\
                 "feed":"daily-stock","run":"bench-%2$d","version":%2$d}""".formatted(
@@ -144,7 +169,7 @@ final class KafkaFigures {
         return record;
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         var sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];

@@ -19,6 +19,8 @@ public final class LedgerBenchmark implements Benchmark {
 
     private static final Duration WARM_UP = Duration.ofSeconds(12);
     private static final int WARM_UP_ROUNDS = 2;
+    /** They lay down movements that no topic has. */
+    private static final List<String> BEHIND_THE_RELAY = List.of("history", "restart");
 
     @Override
     public List<Part> parts() {
@@ -40,15 +42,21 @@ public final class LedgerBenchmark implements Benchmark {
             var groups = groups(ledger, told, kafka, options);
             warmUp(ledger, kafka);
             measure(limits, "before");
+            var invariants = new Invariants(ledger);
+            var topics = new ArrayList<Figure>();
             for (var group : groups.entrySet()) {
                 if (options.wants(group.getKey())) {
+                    if (BEHIND_THE_RELAY.contains(group.getKey()) && topics.isEmpty()) {
+                        topics.addAll(invariants.figures(true));
+                    }
                     group.getValue().measure();
                 }
             }
             measure(limits, "after");
             var figures = new ArrayList<>(told.all());
             figures.addAll(looks(limits));
-            figures.addAll(new Invariants(ledger).figures());
+            figures.addAll(topics);
+            figures.addAll(invariants.figures(topics.isEmpty()));
             return figures;
         }
     }
@@ -62,6 +70,12 @@ public final class LedgerBenchmark implements Benchmark {
         groups.put("hold-one", http::holdsOnOneSku);
         groups.put("level", http::levels);
         groups.put("repeated", kafka::repeated);
+        groups.put("size", kafka::sizes);
+        groups.put("lag", new RelayFigures(ledger, told, options.lagLength())::lag);
+        groups.put("history", new HistoryFigures(ledger, told, kafka, options.history())::measure);
+        groups.put("instances", new InstanceFigures(ledger, told)::twoAgainstOne);
+        groups.put("oversell", new OversellFigures(ledger, told, options.seed())::measure);
+        groups.put("restart", new RestartFigures(ledger, told, options.balances())::measure);
         options.only().stream()
                 .filter(name -> !groups.containsKey(name))
                 .findFirst()
@@ -76,10 +90,10 @@ public final class LedgerBenchmark implements Benchmark {
     private static void warmUp(UnderTest ledger, KafkaFigures kafka) throws Exception {
         UnderTest.say("Warming up");
         for (var i = 0; i < WARM_UP_ROUNDS; i++) {
-            ledger.load().closed(32, WARM_UP, ledger.holds(UnderTest.SKUS));
-            ledger.load().closed(32, WARM_UP, ledger.movements(UnderTest.SKUS));
-            ledger.load().closed(32, WARM_UP.dividedBy(2), ledger.levels());
-            kafka.round(0);
+            ledger.load().closed(32, WARM_UP, ledger.holds(Skus.MANY));
+            ledger.load().closed(32, WARM_UP, ledger.movements(Skus.MANY));
+            ledger.load().closed(32, WARM_UP.dividedBy(2), ledger.levels(Skus.MANY));
+            kafka.round(Skus.MANY, 0);
         }
     }
 

@@ -12,18 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Items, places and opening stock, through the API. */
 final class Stock {
 
-    /** {@value} SKUs with stock in {@link #PLACES} places each: one page of levels. */
-    static final int SPREAD_SKUS = 50;
-
     static final int PLACES = 10;
     static final String SUPPLIER_PLACE = "bench-supplier";
-    private static final long UNITS = 1_000_000_000;
+    private static final int ITEMS_PER_CALL_MAX = 50_000;
+    static final long UNITS = 1_000_000_000;
 
     private final UnderTest ledger;
 
@@ -32,31 +28,21 @@ final class Stock {
     }
 
     void load() throws IOException, InterruptedException {
-        UnderTest.say("Loading %d items", UnderTest.SKUS);
+        UnderTest.say("Loading %d items", Skus.MANY.count());
         putLocation(UnderTest.PLACE, "WAREHOUSE");
         putLocation(SUPPLIER_PLACE, "SUPPLIER");
-        putItems(Stream.concat(IntStream.range(0, UnderTest.SKUS).mapToObj(UnderTest::sku), Stream.of(UnderTest.SINGLE))
-                .toList());
         var movements = new ArrayList<Movement>();
-        for (var i = 0; i < UnderTest.SKUS; i++) {
-            movements.add(receive(UnderTest.sku(i), UnderTest.PLACE, UNITS));
+        for (var skus : List.of(Skus.MANY, Skus.ONE)) {
+            putItems(skus.all());
+            skus.all().forEach(sku -> movements.add(receive(sku, UnderTest.PLACE, UNITS)));
         }
-        movements.add(receive(UnderTest.SINGLE, UnderTest.PLACE, UNITS));
-        spread(movements);
-        ledger.client().record(movements);
-    }
-
-    /** Sorts before all others, so that they are the first page of all levels. */
-    private void spread(List<Movement> movements) throws IOException, InterruptedException {
-        var skus =
-                IntStream.range(0, SPREAD_SKUS).mapToObj("ALL-%02d"::formatted).toList();
-        putItems(skus);
+        putItems(Skus.SPREAD.all());
         for (var place = 0; place < PLACES; place++) {
-            putLocation("bench-" + place, "STORE");
-            for (var sku : skus) {
-                movements.add(receive(sku, "bench-" + place, UNITS));
-            }
+            var store = "bench-" + place;
+            putLocation(store, "STORE");
+            Skus.SPREAD.all().forEach(sku -> movements.add(receive(sku, store, UNITS)));
         }
+        ledger.client().record(movements);
     }
 
     void putLocation(String id, String kind) {
@@ -64,6 +50,12 @@ final class Stock {
     }
 
     void putItems(List<String> skus) throws IOException, InterruptedException {
+        for (var from = 0; from < skus.size(); from += ITEMS_PER_CALL_MAX) {
+            importItems(skus.subList(from, Math.min(skus.size(), from + ITEMS_PER_CALL_MAX)));
+        }
+    }
+
+    private void importItems(List<String> skus) throws IOException, InterruptedException {
         var lines = skus.stream()
                 .map(sku -> "{\"sku\":\"%s\",\"name\":\"Bench item %s\"}".formatted(sku, sku))
                 .collect(Collectors.joining("\n"));

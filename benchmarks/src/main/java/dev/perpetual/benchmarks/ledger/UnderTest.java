@@ -22,10 +22,6 @@ import java.util.function.Supplier;
 /** The ledger that is measured: what can be asked of it, and what it has promised so far. */
 final class UnderTest {
 
-    /** SKUs of the even load; {@link #SINGLE} is the one that everybody wants. */
-    static final int SKUS = 10_000;
-
-    static final String SINGLE = "BENCH-ONE";
     static final String PLACE = "bench-main";
     private static final int TIMES = 3;
     private static final Duration OPEN_LENGTH = Duration.ofSeconds(12);
@@ -93,14 +89,13 @@ final class UnderTest {
         return unitsGranted.get();
     }
 
-    /** Holds of one unit, each of its own order, on one of so many SKUs. */
-    Work holds(int skus) {
+    /** Holds of one unit, each of its own order, on one of these SKUs. */
+    Work holds(Skus skus) {
         var run = runs.incrementAndGet();
         var random = new SplittableRandom(run);
         return Work.expecting(201, "\"granted\":1", (client, number) -> {
                     var id = run + "-" + client + "-" + number;
-                    return load.post(
-                            "/v1/holds", "bench-hold-" + id, hold(id, skus == 1 ? SINGLE : sku(random.nextInt(skus))));
+                    return load.post("/v1/holds", "bench-hold-" + id, hold(id, skus.any(random)));
                 })
                 .counting(unitsGranted);
     }
@@ -112,7 +107,7 @@ final class UnderTest {
     }
 
     /** Receipts of one unit, one per request. */
-    Work movements(int skus) {
+    Work movements(Skus skus) {
         var run = runs.incrementAndGet();
         var random = new SplittableRandom(run);
         var body =
@@ -121,19 +116,15 @@ final class UnderTest {
                         + "\",\"occurredAt\":\"2026-01-05T08:00:00Z\",\"cause\":{\"type\":\"purchase-order\",\"id\":\"bench-po-%d\"}}]}";
         return Work.expecting(200, "\"outcome\":\"recorded\"", (client, number) -> {
             var id = run + "-" + client + "-" + number;
-            var sku = skus == 1 ? SINGLE : sku(random.nextInt(skus));
+            var sku = skus.any(random);
             return load.post("/v1/movements", "bench-move-" + id, body.formatted(id, sku, number / 100));
         });
     }
 
     /** Levels of one SKU of many. */
-    Work levels() {
+    Work levels(Skus skus) {
         var random = new SplittableRandom(runs.incrementAndGet());
-        return Work.expecting(200, "\"available\":", (_, _) -> load.get("/v1/levels/" + sku(random.nextInt(SKUS))));
-    }
-
-    static String sku(int number) {
-        return "BENCH-%05d".formatted(number);
+        return Work.expecting(200, "\"available\":", (_, _) -> load.get("/v1/levels/" + skus.any(random)));
     }
 
     /** The median of three; each time with ids of its own, because a repeated command is answered without work. */

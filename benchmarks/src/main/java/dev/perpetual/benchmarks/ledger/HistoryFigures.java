@@ -1,0 +1,113 @@
+package dev.perpetual.benchmarks.ledger;
+
+import dev.perpetual.benchmarks.Figure;
+import dev.perpetual.benchmarks.Figure.Aim;
+import dev.perpetual.benchmarks.load.HttpLoad.Result;
+import dev.perpetual.benchmarks.load.HttpLoad.Work;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** What must not become slower as the journal grows. */
+final class HistoryFigures {
+
+    private static final int CLIENTS = 32;
+    private static final int SMALLEST = 10_000;
+    private static final List<Long> SIZES = List.of(10_000L, 1_000_000L, 10_000_000L);
+    private static final int OF_ONE_SKU = 100_000;
+    private static final double SLOWER_MAX = 1.2;
+    private static final double RATE_MIN = 0.9;
+
+    private final UnderTest ledger;
+    private final Told told;
+    private final KafkaFigures kafka;
+    private final long most;
+
+    /** @param most movements that are laid down in the end */
+    HistoryFigures(UnderTest ledger, Told told, KafkaFigures kafka, long most) {
+        this.ledger = ledger;
+        this.told = told;
+        this.kafka = kafka;
+        this.most = most;
+    }
+
+    void measure() throws Exception {
+        var rateBefore = rates(Skus.MANY, Skus.ONE);
+        var history = new History(ledger);
+        history.lay(Skus.READ, SMALLEST / Skus.READ.count());
+        Map<String, Double> first = reads(SMALLEST, Map.of());
+        var sizes = new TreeSet<>(SIZES);
+        sizes.add(most);
+        var laid = (long) SMALLEST;
+        var family = Skus.HISTORY;
+        for (var size : sizes) {
+            if (size > laid && size <= most) {
+                var next = new Skus("HIST" + size, Skus.HISTORY.count());
+                history.lay(next, Math.toIntExact((size - laid) / next.count()));
+                laid = size;
+                family = next;
+                var unused = reads(size, first);
+            }
+        }
+        history.lay(Skus.ONE_WITH_HISTORY, OF_ONE_SKU);
+        compare(rateBefore, rates(family, Skus.ONE_WITH_HISTORY));
+    }
+
+    /** Reads of SKUs that stay as they are, by one client, so that only the work counts; returns them in milliseconds. */
+    private Map<String, Double> reads(long size, Map<String, Double> first) throws Exception {
+        var random = new java.util.SplittableRandom(size);
+        Map<String, Supplier<byte[]>> requests = new LinkedHashMap<>();
+        requests.put("level", () -> ledger.load().get("/v1/levels/" + Skus.READ.any(random)));
+        requests.put(
+                "level as of an instant",
+                () -> ledger.load().get("/v1/levels?sku=" + Skus.READ.any(random) + "&asOf=2010-01-02T12:00:00Z"));
+        requests.put("timeline page", () -> ledger.load().get("/v1/items/" + Skus.READ.any(random) + "/timeline"));
+        var millis = new LinkedHashMap<String, Double>();
+        for (var request : requests.entrySet()) {
+            var result = ledger.closed(
+                    1,
+                    () -> Work.expecting(
+                            200, "READ-", (_, _) -> request.getValue().get()));
+            var name = request.getKey();
+            millis.put(name, result.millis(50));
+            told.add(new Figure(
+                    "%s p50 at %d movements".formatted(name, size),
+                    result.millis(50),
+                    "ms",
+                    first.getOrDefault(name, result.millis(50)),
+                    Aim.ratioAtMost(SLOWER_MAX)));
+        }
+        return millis;
+    }
+
+    private record Rate(String name, double perSecond, double p99) {}
+
+    private List<Rate> rates(Skus many, Skus one) throws Exception {
+        var rates = new ArrayList<Rate>();
+        rates.add(new Rate("movements from Kafka", kafka.round(many, 0), 0));
+        rates.add(rate("movement", ledger.closed(CLIENTS, () -> ledger.movements(many))));
+        rates.add(rate("hold", ledger.closed(CLIENTS, () -> ledger.holds(many))));
+        rates.add(rate("movement of one SKU", ledger.closed(CLIENTS, () -> ledger.movements(one))));
+        rates.add(rate("hold on one SKU", ledger.closed(CLIENTS, () -> ledger.holds(one))));
+        return rates;
+    }
+
+    private static Rate rate(String name, Result result) {
+        return new Rate(name, result.perSecond(), result.millis(99));
+    }
+
+    private void compare(List<Rate> before, List<Rate> after) {
+        for (var i = 0; i < before.size(); i++) {
+            var was = before.get(i);
+            var is = after.get(i);
+            var name = "%s, history of %d against none".formatted(is.name(), most);
+            told.add(new Figure(name, is.perSecond(), "1/s", was.perSecond(), Aim.ratioAtLeast(RATE_MIN)));
+            if (is.p99() > 0) {
+                told.add(new Figure(name + ": p99", is.p99(), "ms", was.p99(), Aim.ratioAtMost(SLOWER_MAX)));
+            }
+        }
+    }
+}
