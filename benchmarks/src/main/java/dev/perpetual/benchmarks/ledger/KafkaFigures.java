@@ -61,6 +61,7 @@ final class KafkaFigures {
             rates[i] = round(Skus.MANY, 0);
         }
         told.add("movements from Kafka", median(rates), Limit.IN_BATCHES, 0.6);
+        told.add("movements from Kafka, against own rows", median(rates), Limit.IN_BATCHES_OF_OWN_ROWS);
     }
 
     void repeated() throws SQLException {
@@ -110,7 +111,10 @@ final class KafkaFigures {
         var bytes = new long[SIZES.size()];
         for (var i = 0; i < bytes.length; i++) {
             var words = SIZES.get(i).split(" ");
-            bytes[i] = ledger.number("SELECT sum(pg_%s_size(relid)) FROM pg_partition_tree('%s') WHERE isleaf"
+            // A table without partitions is no leaf of anything.
+            bytes[i] = ledger.number("""
+                    SELECT coalesce((SELECT sum(pg_%s_size(relid)) FROM pg_partition_tree('%s') WHERE isleaf),
+                      pg_%1$s_size('%2$s'))"""
                     .formatted(words[1].equals("table") ? "table" : "indexes", words[0]));
         }
         return bytes;

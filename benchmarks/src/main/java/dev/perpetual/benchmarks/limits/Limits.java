@@ -26,6 +26,7 @@ public final class Limits implements AutoCloseable {
         SINGLY("(a) one movement per commit, 32 connections, 10,000 SKUs"),
         SINGLY_ONE_SKU("(a) one movement per commit, 32 connections, one SKU"),
         IN_BATCHES("(b) set-based SQL, 1,000 movements per commit"),
+        IN_BATCHES_OF_OWN_ROWS("(b) with the rows and indexes of the ledger's own tables"),
         EMPTY("(c) empty HTTP endpoint, 32 clients"),
         READER("(d) plain consumer that folds");
 
@@ -49,7 +50,7 @@ public final class Limits implements AutoCloseable {
 
     /** The tables are made in the database of a service that this run does not start, so that no relay reads them. */
     public Limits(Running running, Duration length) throws SQLException {
-        this.sql = new SqlLimits(running.database(Part.SUPPLIER));
+        this.sql = new SqlLimits(running.database(Part.SUPPLIER), running.database(Part.LEDGER));
         this.empty = Beside.program(running, "benchmarks/empty");
         this.load = new HttpLoad(empty.url(), "none");
         this.bootstrapServers = running.bootstrapServers();
@@ -66,6 +67,7 @@ public final class Limits implements AutoCloseable {
         look.put(Limit.SINGLY, median(() -> sql.singly(SqlLimits.SKUS, length)));
         look.put(Limit.SINGLY_ONE_SKU, median(() -> sql.singly(1, length)));
         look.put(Limit.IN_BATCHES, median(() -> sql.inBatches(length)));
+        look.put(Limit.IN_BATCHES_OF_OWN_ROWS, median(() -> sql.inBatchesOfOwnRows(length)));
         var nothing = Work.expecting(200, "", (_, _) -> load.get("/empty"));
         look.put(Limit.EMPTY, median(() -> load.closed(CLIENTS, length, nothing).perSecond()));
         look.put(Limit.READER, median(() -> ReaderLimit.perSecond(bootstrapServers, length)));

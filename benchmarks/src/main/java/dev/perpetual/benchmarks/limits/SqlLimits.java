@@ -3,6 +3,7 @@ package dev.perpetual.benchmarks.limits;
 import dev.perpetual.sandbox.ServiceDatabase.Credentials;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.postgresql.PGConnection;
 
 /**
  * What PostgreSQL does for the least that a ledger must store: a balance and a journal row per movement, durable. Two
- * plain tables in a database that nobody relays, with one index each.
+ * plain tables in a database that nobody relays, with one index each; and, to tell the price of wider rows from that of
+ * the ledger's own work, copies of the ledger's tables beside them.
  */
 final class SqlLimits {
 
@@ -28,10 +29,21 @@ final class SqlLimits {
     private static final int WRITERS = 1;
 
     private final Credentials database;
+    private final Credentials ledger;
+    private long own;
 
-    SqlLimits(Credentials database) throws SQLException {
+    SqlLimits(Credentials database, Credentials ledger) throws SQLException {
         this.database = database;
-        try (var connection = connect();
+        this.ledger = ledger;
+        try (var connection = connect(ledger);
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    DROP TABLE IF EXISTS limit_journal, limit_balance;
+                    CREATE TABLE limit_journal (LIKE journal INCLUDING ALL);
+                    CREATE TABLE limit_balance (LIKE balance INCLUDING ALL)
+                      WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0)""");
+        }
+        try (var connection = connect(database);
                 var statement = connection.createStatement()) {
             statement.execute("""
                     DROP TABLE IF EXISTS limit_journal, limit_balance;
@@ -85,29 +97,71 @@ final class SqlLimits {
                 this::batch);
     }
 
-    private void batch(java.sql.PreparedStatement insert, SplittableRandom random, long number) throws SQLException {
-        var commands = new String[BATCH];
-        var skus = new String[BATCH];
-        var grouped = new TreeMap<String, Long>();
+    private void batch(PreparedStatement insert, SplittableRandom random, long number) throws SQLException {
+        var batch = new Batch(random, "limit-" + number);
+        var connection = insert.getConnection();
+        insert.setArray(1, connection.createArrayOf("text", batch.commands));
+        insert.setArray(2, connection.createArrayOf("text", batch.skus));
+        batch.setGrouped(insert, 3);
+        insert.executeUpdate();
+    }
+
+    /** As {@link #inBatches}, with the columns, the JSON and the indexes of the ledger's own journal and balances. */
+    double inBatchesOfOwnRows(Duration length) throws SQLException, InterruptedException {
+        return perSecond(ledger, WRITERS, length, BATCH, "WITH moved AS ("
+                + " INSERT INTO limit_journal (command, stream, version, body, topic, key, type, recorded_at, kind,"
+                + " quantity, lot, from_account, to_location, to_account, cause_type, cause_id, occurred_at)"
+                + " SELECT command, sku, version, body::json, 'stock-movements', sku, 'stock.movement.recorded.v1',"
+                + " now(), 'receive', 1, '', 'supplier', 'bench-main', 'available', 'purchase-order', 'bench', now()"
+                + " FROM unnest(?, ?, ?, ?) AS m (command, sku, version, body))"
+                + " INSERT INTO limit_balance AS b (sku, location, available, version, occurred_at, recorded_at)"
+                + " SELECT sku, 'bench-main', units, units, now(), now() FROM unnest(?, ?) AS n (sku, units)"
+                + " ON CONFLICT ON CONSTRAINT limit_balance_pkey DO UPDATE"
+                + " SET available = b.available + excluded.available, version = b.version + excluded.version",
+                this::ownBatch);
+    }
+
+    private void ownBatch(PreparedStatement insert, SplittableRandom random, long number) throws SQLException {
+        var versions = new Long[BATCH];
+        var bodies = new String[BATCH];
+        var batch = new Batch(random, "limit-own-" + number);
         for (var i = 0; i < BATCH; i++) {
-            commands[i] = "limit-" + number + "-" + i;
-            skus[i] = sku(random.nextInt(SKUS));
-            grouped.merge(skus[i], 1L, Long::sum);
+            versions[i] = ++own;
+            bodies[i] = """
+                    {"id":"%s/%d","command":"%s","sku":"%1$s","version":%2$d,"kind":"receive","quantity":1,\
+                    "from":{"outside":"supplier"},"to":{"location":"bench-main","bucket":"available"},\
+                    "cause":{"type":"purchase-order","id":"bench"},"occurredAt":"2026-01-05T08:00:00Z",\
+                    "recordedAt":"2026-01-05T08:00:00.123456Z","recordedBy":"admin"}"""
+                    .formatted(batch.skus[i], versions[i], batch.commands[i]);
         }
         var connection = insert.getConnection();
-        insert.setArray(1, connection.createArrayOf("text", commands));
-        insert.setArray(2, connection.createArrayOf("text", skus));
-        insert.setArray(3, connection.createArrayOf("text", grouped.keySet().toArray(String[]::new)));
-        insert.setArray(
-                4,
-                connection
-                        .unwrap(PGConnection.class)
-                        .createArrayOf(
-                                "int8",
-                                grouped.values().stream()
-                                        .mapToLong(Long::longValue)
-                                        .toArray()));
+        insert.setArray(1, connection.createArrayOf("text", batch.commands));
+        insert.setArray(2, connection.createArrayOf("text", batch.skus));
+        insert.setArray(3, connection.createArrayOf("int8", versions));
+        insert.setArray(4, connection.createArrayOf("text", bodies));
+        batch.setGrouped(insert, 5);
         insert.executeUpdate();
+    }
+
+    /** So many movements of one unit and their sums by SKU, sorted. */
+    private static final class Batch {
+        private final String[] commands = new String[BATCH];
+        private final String[] skus = new String[BATCH];
+        private final TreeMap<String, Long> grouped = new TreeMap<>();
+
+        Batch(SplittableRandom random, String id) {
+            for (var i = 0; i < BATCH; i++) {
+                commands[i] = id + "-" + i;
+                skus[i] = sku(random.nextInt(SKUS));
+                grouped.merge(skus[i], 1L, Long::sum);
+            }
+        }
+
+        void setGrouped(PreparedStatement insert, int first) throws SQLException {
+            var connection = insert.getConnection();
+            insert.setArray(first, connection.createArrayOf("text", grouped.keySet().toArray(String[]::new)));
+            insert.setArray(first + 1, connection.createArrayOf("int8", grouped.values().toArray(Long[]::new)));
+        }
     }
 
     private static String sku(int number) {
@@ -115,10 +169,10 @@ final class SqlLimits {
     }
 
     private interface Step {
-        void run(java.sql.PreparedStatement statement, SplittableRandom random, long number) throws SQLException;
+        void run(PreparedStatement statement, SplittableRandom random, long number) throws SQLException;
     }
 
-    private double perSecond(int connections, Duration length, int each, String sql, Step step)
+    private static double perSecond(Credentials database, int connections, Duration length, int each, String sql, Step step)
             throws SQLException, InterruptedException {
         var begin = System.nanoTime();
         try (var threads = Executors.newFixedThreadPool(connections)) {
@@ -126,7 +180,7 @@ final class SqlLimits {
             for (var c = 0; c < connections; c++) {
                 var random = new SplittableRandom(c);
                 Callable<Long> work = () -> {
-                    try (var connection = connect();
+                    try (var connection = connect(database);
                             var statement = connection.prepareStatement(sql)) {
                         var done = 0L;
                         for (; System.nanoTime() - begin < length.toNanos(); done++) {
@@ -147,7 +201,7 @@ final class SqlLimits {
         }
     }
 
-    private Connection connect() throws SQLException {
+    private static Connection connect(Credentials database) throws SQLException {
         return DriverManager.getConnection(database.jdbcUrl(), database.ownerUser(), database.ownerPassword());
     }
 }
