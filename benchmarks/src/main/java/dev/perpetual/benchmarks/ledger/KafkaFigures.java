@@ -114,8 +114,7 @@ final class KafkaFigures {
             // A table without partitions is no leaf of anything.
             bytes[i] = ledger.number("""
                     SELECT coalesce((SELECT sum(pg_%s_size(relid)) FROM pg_partition_tree('%s') WHERE isleaf),
-                      pg_%1$s_size('%2$s'))"""
-                    .formatted(words[1].equals("table") ? "table" : "indexes", words[0]));
+                      pg_%1$s_size('%2$s'))""".formatted(words[1].equals("table") ? "table" : "indexes", words[0]));
         }
         return bytes;
     }

@@ -64,6 +64,7 @@ final class SqlLimits {
     /** Movements per second of {@value #CONNECTIONS} connections, each one movement per durable commit. */
     double singly(int skus, Duration length) throws SQLException, InterruptedException {
         return perSecond(
+                database,
                 CONNECTIONS,
                 length,
                 1,
@@ -84,6 +85,7 @@ final class SqlLimits {
     /** Movements per second in batches of {@value #BATCH}: one insert of rows, one grouped and sorted upsert of balances. */
     double inBatches(Duration length) throws SQLException, InterruptedException {
         return perSecond(
+                database,
                 WRITERS,
                 length,
                 BATCH,
@@ -108,16 +110,21 @@ final class SqlLimits {
 
     /** As {@link #inBatches}, with the columns, the JSON and the indexes of the ledger's own journal and balances. */
     double inBatchesOfOwnRows(Duration length) throws SQLException, InterruptedException {
-        return perSecond(ledger, WRITERS, length, BATCH, "WITH moved AS ("
-                + " INSERT INTO limit_journal (command, stream, version, body, topic, key, type, recorded_at, kind,"
-                + " quantity, lot, from_account, to_location, to_account, cause_type, cause_id, occurred_at)"
-                + " SELECT command, sku, version, body::json, 'stock-movements', sku, 'stock.movement.recorded.v1',"
-                + " now(), 'receive', 1, '', 'supplier', 'bench-main', 'available', 'purchase-order', 'bench', now()"
-                + " FROM unnest(?, ?, ?, ?) AS m (command, sku, version, body))"
-                + " INSERT INTO limit_balance AS b (sku, location, available, version, occurred_at, recorded_at)"
-                + " SELECT sku, 'bench-main', units, units, now(), now() FROM unnest(?, ?) AS n (sku, units)"
-                + " ON CONFLICT ON CONSTRAINT limit_balance_pkey DO UPDATE"
-                + " SET available = b.available + excluded.available, version = b.version + excluded.version",
+        return perSecond(
+                ledger,
+                WRITERS,
+                length,
+                BATCH,
+                "WITH moved AS ("
+                        + " INSERT INTO limit_journal (command, stream, version, body, topic, key, type, recorded_at, kind,"
+                        + " quantity, lot, from_account, to_location, to_account, cause_type, cause_id, occurred_at)"
+                        + " SELECT command, sku, version, body::json, 'stock-movements', sku, 'stock.movement.recorded.v1',"
+                        + " now(), 'receive', 1, '', 'supplier', 'bench-main', 'available', 'purchase-order', 'bench', now()"
+                        + " FROM unnest(?, ?, ?, ?) AS m (command, sku, version, body))"
+                        + " INSERT INTO limit_balance AS b (sku, location, available, version, occurred_at, recorded_at)"
+                        + " SELECT sku, 'bench-main', units, units, now(), now() FROM unnest(?, ?) AS n (sku, units)"
+                        + " ON CONFLICT ON CONSTRAINT limit_balance_pkey DO UPDATE"
+                        + " SET available = b.available + excluded.available, version = b.version + excluded.version",
                 this::ownBatch);
     }
 
@@ -131,8 +138,7 @@ final class SqlLimits {
                     {"id":"%s/%d","command":"%s","sku":"%1$s","version":%2$d,"kind":"receive","quantity":1,\
                     "from":{"outside":"supplier"},"to":{"location":"bench-main","bucket":"available"},\
                     "cause":{"type":"purchase-order","id":"bench"},"occurredAt":"2026-01-05T08:00:00Z",\
-                    "recordedAt":"2026-01-05T08:00:00.123456Z","recordedBy":"admin"}"""
-                    .formatted(batch.skus[i], versions[i], batch.commands[i]);
+                    "recordedAt":"2026-01-05T08:00:00.123456Z","recordedBy":"admin"}""".formatted(batch.skus[i], versions[i], batch.commands[i]);
         }
         var connection = insert.getConnection();
         insert.setArray(1, connection.createArrayOf("text", batch.commands));
@@ -159,8 +165,10 @@ final class SqlLimits {
 
         void setGrouped(PreparedStatement insert, int first) throws SQLException {
             var connection = insert.getConnection();
-            insert.setArray(first, connection.createArrayOf("text", grouped.keySet().toArray(String[]::new)));
-            insert.setArray(first + 1, connection.createArrayOf("int8", grouped.values().toArray(Long[]::new)));
+            insert.setArray(
+                    first, connection.createArrayOf("text", grouped.keySet().toArray(String[]::new)));
+            insert.setArray(
+                    first + 1, connection.createArrayOf("int8", grouped.values().toArray(Long[]::new)));
         }
     }
 
@@ -172,7 +180,8 @@ final class SqlLimits {
         void run(PreparedStatement statement, SplittableRandom random, long number) throws SQLException;
     }
 
-    private static double perSecond(Credentials database, int connections, Duration length, int each, String sql, Step step)
+    private static double perSecond(
+            Credentials database, int connections, Duration length, int each, String sql, Step step)
             throws SQLException, InterruptedException {
         var begin = System.nanoTime();
         try (var threads = Executors.newFixedThreadPool(connections)) {
