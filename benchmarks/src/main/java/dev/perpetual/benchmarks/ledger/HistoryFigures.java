@@ -24,19 +24,20 @@ final class HistoryFigures {
     private final UnderTest ledger;
     private final Told told;
     private final KafkaFigures kafka;
+    private final History history;
     private final long most;
 
     /** @param most movements that are laid down in the end */
-    HistoryFigures(UnderTest ledger, Told told, KafkaFigures kafka, long most) {
+    HistoryFigures(UnderTest ledger, Told told, KafkaFigures kafka, History history, long most) {
         this.ledger = ledger;
         this.told = told;
         this.kafka = kafka;
+        this.history = history;
         this.most = most;
     }
 
     void measure() throws Exception {
         var rateBefore = rates(Skus.MANY, Skus.ONE);
-        var history = new History(ledger);
         history.lay(Skus.READ, SMALLEST / Skus.READ.count());
         Map<String, Double> first = reads(SMALLEST, Map.of());
         var sizes = new TreeSet<>(SIZES);

@@ -81,7 +81,7 @@ final class KafkaFigures {
 
     /** A report that is applied twice or not at all would leave another figure or another number of movements. */
     private long wrong(Skus skus) throws SQLException {
-        var number = reported.get(skus);
+        var number = reported.getOrDefault(skus, 0L);
         var movements = ledger.number("SELECT count(*) FROM journal WHERE topic = 'stock-movements' AND to_location = '"
                 + Stock.SUPPLIER_PLACE + "' AND stream LIKE '" + skus.prefix() + "-%'");
         var figures = ledger.number("SELECT count(*) FROM balance WHERE location = '" + Stock.SUPPLIER_PLACE

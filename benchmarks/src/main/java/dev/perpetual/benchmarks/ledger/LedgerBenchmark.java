@@ -63,6 +63,7 @@ public final class LedgerBenchmark implements Benchmark {
 
     private static Map<String, Group> groups(UnderTest ledger, Told told, KafkaFigures kafka, BenchOptions options) {
         var http = new HttpFigures(ledger, told);
+        var history = new History(ledger);
         var groups = new LinkedHashMap<String, Group>();
         groups.put("kafka", kafka::movements);
         groups.put("movement", http::movements);
@@ -72,10 +73,10 @@ public final class LedgerBenchmark implements Benchmark {
         groups.put("repeated", kafka::repeated);
         groups.put("size", kafka::sizes);
         groups.put("lag", new RelayFigures(ledger, told, options.lagLength())::lag);
-        groups.put("history", new HistoryFigures(ledger, told, kafka, options.history())::measure);
+        groups.put("history", new HistoryFigures(ledger, told, kafka, history, options.history())::measure);
         groups.put("instances", new InstanceFigures(ledger, told)::twoAgainstOne);
         groups.put("oversell", new OversellFigures(ledger, told, options.seed())::measure);
-        groups.put("restart", new RestartFigures(ledger, told, options.balances())::measure);
+        groups.put("restart", new RestartFigures(ledger, told, history, options.balances())::measure);
         options.only().stream()
                 .filter(name -> !groups.containsKey(name))
                 .findFirst()

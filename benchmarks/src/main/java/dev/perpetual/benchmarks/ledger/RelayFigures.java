@@ -1,7 +1,6 @@
 package dev.perpetual.benchmarks.ledger;
 
 import dev.perpetual.benchmarks.Figure;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ final class RelayFigures {
             var load =
                     loader.submit(() -> ledger.load().open(CONNECTIONS, most / 2, length, ledger.movements(Skus.MANY)));
             while (!load.isDone()) {
-                lags.add(lagBytes());
+                lags.add(ledger.number(UNREAD));
                 Thread.sleep(EACH);
             }
             load.get();
@@ -47,20 +46,9 @@ final class RelayFigures {
                 "relay lag, highest in the last third",
                 highest(lags.subList(lags.size() - third, lags.size())),
                 "bytes"));
-        var begin = System.nanoTime();
-        while (lagBytes() > 0) {
-            Thread.sleep(10);
-        }
-        told.add(Figure.reported("relay catches up after the last movement", (System.nanoTime() - begin) / 1e6, "ms"));
     }
 
     private static long highest(List<Long> lags) {
         return lags.stream().mapToLong(Long::longValue).max().orElse(0);
-    }
-
-    /** Of the log that was written up to now, what the broker does not have; 0 when its own acknowledgements are all that is left. */
-    private long lagBytes() throws SQLException {
-        var lag = ledger.number(UNREAD);
-        return lag < 4_096 ? 0 : lag;
     }
 }

@@ -19,11 +19,13 @@ final class RestartFigures {
 
     private final UnderTest ledger;
     private final Told told;
+    private final History history;
     private final long balances;
 
-    RestartFigures(UnderTest ledger, Told told, long balances) {
+    RestartFigures(UnderTest ledger, Told told, History history, long balances) {
         this.ledger = ledger;
         this.told = told;
+        this.history = history;
         this.balances = balances;
     }
 
@@ -31,7 +33,7 @@ final class RestartFigures {
         UnderTest.say("Accepting again after kill -9 with %d balances", balances);
         var before = heapBytes();
         var still = new Skus("STILL", Math.toIntExact(balances));
-        new History(ledger).lay(still, 1);
+        history.lay(still, 1);
         told.add(Figure.reported("heap that %d more balances take".formatted(balances), heapBytes() - before, "bytes"));
         var seconds = new double[TIMES];
         for (var i = 0; i < TIMES; i++) {
