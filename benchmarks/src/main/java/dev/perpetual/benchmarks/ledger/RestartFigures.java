@@ -15,7 +15,7 @@ final class RestartFigures {
     private static final Duration ONE = Duration.ofMillis(1);
     private static final Duration GIVE_UP = Duration.ofMinutes(2);
     private static final double SECONDS_MAX = 5;
-    private static final Pattern USED = Pattern.compile("generation +total \\d+K, used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
     private final UnderTest ledger;
     private final Told told;
@@ -74,6 +74,9 @@ final class RestartFigures {
                 .toString();
         run(jcmd, pid, "GC.run");
         var info = run(jcmd, pid, "GC.heap_info");
+        if (!USED.matcher(info).find()) {
+            throw new IOException("Expected jcmd to tell what is used, but it said: " + info);
+        }
         return USED.matcher(info)
                 .results()
                 .mapToDouble(generation -> Double.parseDouble(generation.group(1)) * 1_024)
