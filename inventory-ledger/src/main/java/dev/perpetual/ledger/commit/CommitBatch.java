@@ -12,6 +12,7 @@ import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Command;
 import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.MoveDocument;
+import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.WithdrawLot;
@@ -53,9 +54,13 @@ final class CommitBatch {
     private final Map<String, Decided> fresh = new LinkedHashMap<>();
     private Map<String, Decided> decided = Map.of();
 
-    CommitBatch(Connection connection, Instant now) {
+    private final boolean suspicious;
+
+    /** @param suspicious the last try found more than the commands said, so nothing is taken on their word alone */
+    CommitBatch(Connection connection, Instant now, boolean suspicious) {
         this.connection = connection;
         this.now = now;
+        this.suspicious = suspicious;
     }
 
     /** Returns the answers in the order of the commands; they are true once the transaction is committed. */
@@ -69,7 +74,7 @@ final class CommitBatch {
         var promisedTo = Lots.holds(connection, lotIds);
         holdIds.addAll(promisedTo);
         touchOriginals(Originals.load(connection, originalIds), keys); // As immutable as the journal.
-        touchLines(Holds.load(connection, holdIds), keys); // Lines never change place, so this needs no lock.
+        touchLines(Holds.load(connection, seenBefore(commands, holdIds)), keys); // Lines never change place.
         touchDocuments(Documents.load(connection, commands), commands, keys);
         var skus = new TreeSet<Sku>();
         keys.forEach(key -> skus.add(key.sku()));
@@ -113,6 +118,19 @@ final class CommitBatch {
         }
         store(books, items, holds, documents);
         return answers;
+    }
+
+    /** A hold that is to be placed is most likely new, and then its command says all of it. */
+    private Set<HoldId> seenBefore(List<Submitted> commands, Set<HoldId> holdIds) {
+        var seen = new HashSet<>(holdIds);
+        if (!suspicious) {
+            for (var submitted : commands) {
+                if (submitted.command() instanceof PlaceHold placed) {
+                    seen.remove(placed.hold());
+                }
+            }
+        }
+        return seen;
     }
 
     private static void touch(Command command, Set<BalanceKey> keys, Set<HoldId> holds, Set<Original.Id> originals) {

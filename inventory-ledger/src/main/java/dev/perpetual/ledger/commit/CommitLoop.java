@@ -206,9 +206,10 @@ public class CommitLoop {
                 .toList();
         for (var tries = 1; ; tries++) {
             var started = System.nanoTime();
+            var isAgain = tries > 1;
             try {
                 var answers = database.inTransaction(connection -> {
-                    var decided = new CommitBatch(connection, now()).decide(commands);
+                    var decided = new CommitBatch(connection, now(), isAgain).decide(commands);
                     storeProgress(connection, batch, decided);
                     return decided;
                 });
