@@ -110,7 +110,7 @@ public final class Levels {
                 asOf == null ? null : asOf.toInstant());
     }
 
-    private static Level level(String sku, String location, Goods goods, Balance balance) {
+    static Level level(String sku, String location, Goods goods, Balance balance) {
         return new Level(
                 sku,
                 location,
@@ -158,43 +158,6 @@ public final class Levels {
             if (sku != null && location != null) {
                 sink.accept(new Sku(sku), new LocationId(location), sum);
             }
-        }
-    }
-
-    /** The figures as they were: the fold of the journal up to both times. */
-    static List<Level> asOf(
-            Connection connection, String sku, @Nullable String location, Instant happened, Instant known)
-            throws SQLException {
-        try (var select = connection.prepareStatement("""
-                WITH moved AS (
-                  SELECT to_location AS location, lot, owner, to_account AS bucket, quantity, version,
-                    occurred_at, recorded_at
-                  FROM journal WHERE topic = 'stock-movements' AND stream = ? AND to_location IS NOT NULL
-                    AND occurred_at <= ?::timestamptz AND recorded_at <= ?::timestamptz
-                  UNION ALL
-                  SELECT from_location, lot, owner, from_account, -quantity, version, occurred_at, recorded_at
-                  FROM journal WHERE topic = 'stock-movements' AND stream = ? AND from_location IS NOT NULL
-                    AND occurred_at <= ?::timestamptz AND recorded_at <= ?::timestamptz
-                )
-                SELECT ? AS sku, location, lot, owner,
-                  coalesce(sum(quantity) FILTER (WHERE bucket = 'expected'), 0),
-                  coalesce(sum(quantity) FILTER (WHERE bucket = 'inspection'), 0),
-                  coalesce(sum(quantity) FILTER (WHERE bucket = 'available'), 0),
-                  coalesce(sum(quantity) FILTER (WHERE bucket = 'held'), 0),
-                  coalesce(sum(quantity) FILTER (WHERE bucket = 'picked'), 0),
-                  coalesce(sum(quantity) FILTER (WHERE bucket = 'blocked'), 0),
-                  coalesce(sum(quantity) FILTER (WHERE bucket = 'outbound'), 0),
-                  max(version), max(occurred_at), max(recorded_at), NULL::timestamptz, 0
-                FROM moved WHERE location = coalesce(?, location)
-                GROUP BY location, lot, owner ORDER BY location, lot, owner""")) {
-            for (var offset = 0; offset < 6; offset += 3) {
-                select.setString(offset + 1, sku);
-                select.setString(offset + 2, happened.toString());
-                select.setString(offset + 3, known.toString());
-            }
-            select.setString(7, sku);
-            select.setString(8, location);
-            return read(select);
         }
     }
 }

@@ -5,15 +5,17 @@ import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.kit.problems.Problems;
+import dev.perpetual.ledger.closings.Moment;
+import dev.perpetual.ledger.closings.Past;
 import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.stock.Levels.Level;
 import dev.perpetual.ledger.stock.Levels.Wanted;
-import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,11 @@ public class LevelsResource {
 
     @GET
     @RolesAllowed("stock:read")
-    @Operation(summary = "Levels, page by page; with asOf or recordedAsOf those of one item as they were")
+    @Operation(
+            summary = "Levels, page by page; with asOf or recordedAsOf as they were",
+            description = "asOf counts what occurred by then, recordedAsOf what was recorded by then: of each SKU, the"
+                    + " movements before the first one that was recorded later. Pages of the past may hold fewer rows"
+                    + " than others; the list ends where next is absent.")
     public Page<Level> list(
             @QueryParam("sku") @Nullable String sku,
             @QueryParam("location") @Nullable String location,
@@ -44,19 +50,13 @@ public class LevelsResource {
             @QueryParam("asOf") @Nullable String asOf,
             @QueryParam("recordedAsOf") @Nullable String recordedAsOf,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (asOf != null || recordedAsOf != null) {
-            if (sku == null) {
-                throw Problems.invalid("sku", "Expected a sku with asOf or recordedAsOf, but got none");
-            }
-            var happened = asOf == null ? Times.of("asOf", "9999-01-01T00:00:00Z") : Times.of("asOf", asOf);
-            var known = recordedAsOf == null ? Times.now() : Times.of("recordedAsOf", recordedAsOf);
-            return new Page<>(
-                    database.inTransaction(connection -> Levels.asOf(connection, sku, location, happened, known)),
-                    null);
-        }
+        var moment = Moment.of(asOf, recordedAsOf);
         var after = cursor == null ? List.of("", "", "", "") : Cursor.read(cursor, 4);
         var wanted = new Wanted(
                 sku, location, bucket == null ? null : Expect.oneOf("bucket", Bucket.class, bucket), after, PAGE + 1);
+        if (!moment.isNow()) {
+            return database.inTransaction(connection -> PastLevels.page(connection, wanted, moment));
+        }
         var rows = database.inTransaction(connection -> Levels.page(connection, wanted));
         if (rows.size() <= PAGE) {
             return new Page<>(rows, null);
@@ -77,30 +77,39 @@ public class LevelsResource {
     @GET
     @Path("{sku}")
     @RolesAllowed("stock:read")
-    @Operation(summary = "All levels of one item, with totals")
-    public ItemLevels ofItem(String sku) {
+    @Operation(summary = "All levels of one item, with totals; with asOf or recordedAsOf as they were")
+    public ItemLevels ofItem(
+            String sku,
+            @QueryParam("asOf") @Nullable String asOf,
+            @QueryParam("recordedAsOf") @Nullable String recordedAsOf) {
+        var moment = Moment.of(asOf, recordedAsOf);
+        var item = new Wanted(sku, null, null, List.of(sku, "", "", ""), LEVELS_OF_ONE_ITEM_MAX);
         return database.inTransaction(connection -> {
-            try (var select = connection.prepareStatement(
-                    "SELECT version FROM stream WHERE topic = 'stock-movements' AND id = ?")) {
-                select.setString(1, sku);
-                var rows = select.executeQuery();
-                if (!rows.next()) {
-                    throw Problems.notFound("unknown-sku", "Expected a known SKU, but got " + sku);
-                }
-                var version = rows.getLong(1);
-                var levels = Levels.page(
-                        connection, new Wanted(sku, null, null, List.of(sku, "", "", ""), LEVELS_OF_ONE_ITEM_MAX));
-                var totals = new LinkedHashMap<String, Long>();
-                for (var each : Bucket.values()) {
-                    totals.put(
-                            each.code(),
-                            levels.stream()
-                                    .mapToLong(level -> level.buckets().get(each.code()))
-                                    .sum());
-                }
-                var onHand = levels.stream().mapToLong(Level::onHand).sum();
-                return new ItemLevels(sku, version, totals, onHand, levels);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            var version =
+                    Past.versions(connection, List.of(sku), moment.known()).get(sku);
+            if (version == null) {
+                throw Problems.notFound("unknown-sku", "Expected a known SKU, but got " + sku);
             }
+            return sum(
+                    sku,
+                    version,
+                    moment.isNow()
+                            ? Levels.page(connection, item)
+                            : PastLevels.ofItem(connection, item, version, moment));
         });
+    }
+
+    private static ItemLevels sum(String sku, long version, List<Level> levels) {
+        var totals = new LinkedHashMap<String, Long>();
+        for (var each : Bucket.values()) {
+            totals.put(
+                    each.code(),
+                    levels.stream()
+                            .mapToLong(level -> level.buckets().get(each.code()))
+                            .sum());
+        }
+        return new ItemLevels(
+                sku, version, totals, levels.stream().mapToLong(Level::onHand).sum(), levels);
     }
 }

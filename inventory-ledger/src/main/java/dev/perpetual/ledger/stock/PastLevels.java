@@ -1,0 +1,67 @@
+package dev.perpetual.ledger.stock;
+
+import dev.perpetual.kit.paging.Cursor;
+import dev.perpetual.kit.paging.Page;
+import dev.perpetual.ledger.closings.Figure;
+import dev.perpetual.ledger.closings.FigureKey;
+import dev.perpetual.ledger.closings.Moment;
+import dev.perpetual.ledger.closings.Past;
+import dev.perpetual.ledger.domain.Goods;
+import dev.perpetual.ledger.stock.Levels.Level;
+import dev.perpetual.ledger.stock.Levels.Wanted;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** Reads balances as they were. */
+final class PastLevels {
+
+    private static final int PAGE = 100;
+
+    private PastLevels() {}
+
+    /** A page looks at so many balances as they stand, and may be short of those that nothing had moved yet. */
+    static Page<Level> page(Connection connection, Wanted wanted, Moment moment) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        var keys = keys(connection, wanted, PAGE + 1);
+        var more = keys.size() > PAGE;
+        var page = more ? keys.subList(0, PAGE) : keys;
+        var skus = page.stream().map(FigureKey::sku).distinct().toList();
+        var versions = Past.versions(connection, skus, moment.known());
+        var bucket = wanted.bucket();
+        var levels = Past.figures(connection, page, versions, moment.happened()).stream()
+                .filter(figure -> bucket == null || figure.balance().units(bucket) != 0)
+                .map(PastLevels::level)
+                .toList();
+        var last = page.isEmpty() ? null : page.getLast();
+        return new Page<>(
+                levels, more && last != null ? Cursor.of(last.sku(), last.location(), last.lot(), last.owner()) : null);
+    }
+
+    /** All levels of one item at a version of it. */
+    static List<Level> ofItem(Connection connection, Wanted item, long version, Moment moment) throws SQLException {
+        var sku = String.valueOf(item.sku());
+        return Past.figures(connection, keys(connection, item, item.limit()), Map.of(sku, version), moment.happened())
+                .stream()
+                .map(PastLevels::level)
+                .toList();
+    }
+
+    /** Whatever moved has a balance now, so the balances name all there is to ask for. */
+    static List<FigureKey> keys(Connection connection, Wanted wanted, int limit) throws SQLException {
+        return Levels.page(connection, new Wanted(wanted.sku(), wanted.location(), null, wanted.after(), limit))
+                .stream()
+                .map(level -> new FigureKey(
+                        level.sku(),
+                        level.location(),
+                        level.lot() == null ? "" : level.lot(),
+                        level.owner() == null ? "" : level.owner()))
+                .toList();
+    }
+
+    private static Level level(Figure figure) {
+        var key = figure.key();
+        return Levels.level(key.sku(), key.location(), new Goods(key.lot(), key.owner()), figure.balance());
+    }
+}
