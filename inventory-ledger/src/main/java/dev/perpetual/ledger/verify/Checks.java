@@ -25,6 +25,7 @@ final class Checks {
     static final List<Pass> ALL = Stream.of(
                     MovementChecks.ALL,
                     projections(),
+                    ClosingChecks.ALL,
                     HoldChecks.ALL,
                     DocumentChecks.ALL,
                     AnswerChecks.ALL,
