@@ -47,23 +47,25 @@ public class CloseSkus {
 
     private void round() {
         try {
-            closeAll();
+            closeAll("SELECT pg_try_advisory_xact_lock(hashtext('close-skus'))");
         } catch (RuntimeException failure) {
             LOG.warnf("Expected to close what is full, but %s; trying again", failure.getMessage());
         }
     }
 
-    /** Returns when every full block that it saw is closed, or another instance is at it. */
+    /** Returns when every full block that it saw is closed; waits for an instance that is at it. */
     public void closeAll() {
-        while (!Thread.currentThread().isInterrupted() && database.inTransaction(CloseSkus::closeSome)) {
+        closeAll("SELECT true FROM pg_advisory_xact_lock(hashtext('close-skus'))");
+    }
+
+    private void closeAll(String lock) {
+        while (!Thread.currentThread().isInterrupted()
+                && database.inTransaction(connection -> isMine(connection, lock) && closeSome(connection))) {
             // As long as there are more.
         }
     }
 
     private static boolean closeSome(Connection connection) throws SQLException {
-        if (!isMine(connection)) {
-            return false;
-        }
         var due = Closings.due(connection, BLOCKS_PER_TRANSACTION_MAX);
         var newest = Closings.newest(connection, List.copyOf(due.keySet()));
         while (true) {
@@ -81,9 +83,9 @@ public class CloseSkus {
         }
     }
 
-    private static boolean isMine(Connection connection) throws SQLException {
+    private static boolean isMine(Connection connection, String lock) throws SQLException {
         try (var statement = connection.createStatement()) {
-            var rows = statement.executeQuery("SELECT pg_try_advisory_xact_lock(hashtext('close-skus'))");
+            var rows = statement.executeQuery(lock);
             return rows.next() && rows.getBoolean(1);
         }
     }
