@@ -126,7 +126,7 @@ public class LotsResource {
     @Operation(summary = "Who got units of a lot, first those who got them first")
     public Page<Recipient> recipients(String sku, String lot, @QueryParam("cursor") @Nullable String cursor) {
         var id = id(sku, lot);
-        var after = cursor == null ? 0 : History.position(cursor);
+        var after = cursor == null ? 0 : History.number(cursor, Timeline.CURSOR);
         return database.inTransaction(connection -> recipients(connection, id, after));
     }
 
@@ -148,7 +148,7 @@ public class LotsResource {
             var last = after;
             while (rows.next()) {
                 if (page.size() == PAGE) {
-                    return new Page<>(page, Cursor.of(Long.toString(last)));
+                    return new Page<>(page, Cursor.of(Timeline.CURSOR, Long.toString(last)));
                 }
                 last = rows.getLong(1);
                 page.add(new Recipient(

@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 class FlatPastTest extends LedgerTest {
 
     private static final int SHORT = 1_280;
-    private static final int LONG = 100_000;
+    /** Few enough to spare the tests behind; {@code -Dpast.movements=100000} was run too. */
+    private static final int LONG = Integer.getInteger("past.movements", 20_000);
+
     private static final int PER_BATCH = 1_000;
     private static final Instant START =
             Instant.now().truncatedTo(ChronoUnit.MICROS).minus(100, ChronoUnit.DAYS);
