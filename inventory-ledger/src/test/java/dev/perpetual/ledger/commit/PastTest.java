@@ -104,7 +104,7 @@ class PastTest extends LedgerTest {
         var submitted = commands.stream()
                 .map(command -> new Submitted(fresh("past"), "hash", "tester", command))
                 .toList();
-        var answers = database.inTransaction(connection -> new CommitBatch(connection, now).decide(submitted));
+        var answers = database.inTransaction(connection -> new CommitBatch(connection, now, false).decide(submitted));
         assertThat(answers).hasSameSizeAs(commands);
     }
 
