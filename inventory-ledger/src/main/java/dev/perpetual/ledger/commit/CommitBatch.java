@@ -1,22 +1,20 @@
 package dev.perpetual.ledger.commit;
 
-import dev.perpetual.kit.journal.StateMessage;
 import dev.perpetual.kit.journal.StateMessages;
 import dev.perpetual.ledger.commit.Commands.Decided;
 import dev.perpetual.ledger.domain.Account.Place;
 import dev.perpetual.ledger.domain.Answer;
-import dev.perpetual.ledger.domain.Balance;
 import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Books;
 import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Command;
 import dev.perpetual.ledger.domain.Command.DescribeLot;
-import dev.perpetual.ledger.domain.Command.MoveDocument;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.Document;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldId;
@@ -29,7 +27,6 @@ import dev.perpetual.ledger.domain.Outcome.KeyReused;
 import dev.perpetual.ledger.domain.Outcome.Together;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.domain.Submitted;
-import dev.perpetual.ledger.wire.LevelJson;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -288,31 +285,7 @@ final class CommitBatch {
         Discrepancies.store(connection, books.changedCases());
         Lots.store(connection, books.changedLots());
         Commands.store(connection, fresh, now);
-        StateMessages.emit(connection, levels(books, changed.keySet()));
-    }
-
-    /** The newest figure of each level that changed, all lots in one. */
-    private static List<StateMessage> levels(Books books, Set<BalanceKey> changed) {
-        var levels = new HashMap<BalanceKey, Balance>();
-        changed.forEach(key -> levels.put(new BalanceKey(key.sku(), key.location(), Goods.PLAIN), Balance.NONE));
-        books.balances()
-                .forEach((key, balance) -> levels.computeIfPresent(
-                        new BalanceKey(key.sku(), key.location(), Goods.PLAIN),
-                        (_, sum) -> sum == Balance.NONE ? balance : sum.plus(balance)));
-        return levels.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(level -> {
-                    var sku = level.getKey().sku();
-                    var location = level.getKey().location();
-                    return new StateMessage(
-                            LevelJson.TOPIC,
-                            LevelJson.key(sku, location),
-                            level.getValue().version(),
-                            LevelJson.TYPE,
-                            LevelJson.of(sku, location, level.getValue()),
-                            level.getValue().recordedAt());
-                })
-                .toList();
+        StateMessages.emit(connection, ChangedLevels.of(books, changed.keySet()));
     }
 
     /** A hold or document came to be or changed between our first look and the locks; the batch is decided again. */

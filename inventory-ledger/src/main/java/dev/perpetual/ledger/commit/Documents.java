@@ -1,9 +1,9 @@
 package dev.perpetual.ledger.commit;
 
 import dev.perpetual.ledger.domain.Cause;
-import dev.perpetual.ledger.domain.Command.MoveDocument;
 import dev.perpetual.ledger.domain.Document;
 import dev.perpetual.ledger.domain.Document.Kind;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.domain.Submitted;

@@ -9,6 +9,14 @@ public sealed interface Account {
     /** An account outside our locations. */
     record Beyond(Outside outside) implements Account {}
 
+    /** How a person would say it. */
+    default String described() {
+        return switch (this) {
+            case Place(var location, var bucket) -> bucket.code() + " of " + location;
+            case Beyond(var outside) -> outside.code();
+        };
+    }
+
     /** A place, shorter to read. */
     static Account at(LocationId location, Bucket bucket) {
         return new Place(location, bucket);

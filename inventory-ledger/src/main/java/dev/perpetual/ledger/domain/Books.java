@@ -1,20 +1,16 @@
 package dev.perpetual.ledger.domain;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.perpetual.ledger.domain.Account.Place;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +25,6 @@ public final class Books {
     /** What a discrepancy is about. */
     public record CaseKey(BalanceKey key, Bucket bucket) {}
 
-    private record Spot(Sku sku, LocationId location) {}
-
     private final Instant now;
     private final Map<Sku, Item> items;
     private final Map<LocationId, Location> locations;
@@ -40,7 +34,7 @@ public final class Books {
     private final Map<CaseKey, Discrepancy> cases;
     private final Map<Original.Id, Original> originals;
     private final Map<Lot.Id, Lot> lots;
-    private final Map<Spot, Set<Goods>> goods = new HashMap<>();
+    private final Map<BalanceKey, Set<Goods>> goods = new HashMap<>();
 
     private final Map<Document.Id, Document> documents = new HashMap<>();
     private final Map<Document.Id, Document> changedDocuments = new HashMap<>();
@@ -127,51 +121,23 @@ public final class Books {
 
     /** The goods of an SKU that stand, or stood, at a location. */
     Set<Goods> goodsAt(Sku sku, LocationId location) {
-        return goods.getOrDefault(new Spot(sku, location), Set.of());
+        return goods.getOrDefault(new BalanceKey(sku, location, Goods.PLAIN), Set.of());
     }
 
     private void stands(BalanceKey key) {
-        goods.computeIfAbsent(new Spot(key.sku(), key.location()), _ -> new HashSet<>())
+        goods.computeIfAbsent(new BalanceKey(key.sku(), key.location(), Goods.PLAIN), _ -> new HashSet<>())
                 .add(key.goods());
     }
 
-    /** The balances of a lot, wherever it is, sorted. */
-    List<BalanceKey> balancesOf(Lot.Id lot) {
-        return balances.keySet().stream()
-                .filter(key -> key.sku().equals(lot.sku()) && key.goods().lot().equals(lot.code()))
-                .sorted()
-                .toList();
-    }
-
-    /** Open holds that have units of a lot, sorted. */
-    List<Hold> holdsOf(Lot.Id lot) {
-        return holds.values().stream()
-                .filter(hold -> hold.lines().stream()
-                        .anyMatch(line -> line.open() + line.picked() > 0
-                                && line.sku().equals(lot.sku())
-                                && line.goods().lot().equals(lot.code())))
-                .sorted(Comparator.comparing(Hold::id))
-                .toList();
+    /** The holds that the batch touches. */
+    Collection<Hold> holds() {
+        return holds.values();
     }
 
     /** Notes that a movement was reversed. */
     void keep(Original original) {
         put(originals, original.id(), original);
     }
-
-    /** What is to be recorded. @param guarded a granted request: it must not move the floor */
-    record Posting(
-            MovementKind kind,
-            Sku sku,
-            long quantity,
-            Account from,
-            Account to,
-            Goods goods,
-            @Nullable String reason,
-            @Nullable Money unitCost,
-            Cause cause,
-            Instant occurredAt,
-            boolean guarded) {}
 
     /** Adds the next movement of its SKU and moves the balances with it. */
     Movement record(Posting posting, Submitted by) {
@@ -185,22 +151,7 @@ public final class Books {
         var discrepancy = new String[1];
         change(posting, posting.from(), -posting.quantity(), version, discrepancy);
         change(posting, posting.to(), posting.quantity(), version, discrepancy);
-        var movement = new Movement(
-                sku,
-                version,
-                posting.kind(),
-                posting.quantity(),
-                posting.from(),
-                posting.to(),
-                posting.goods(),
-                posting.reason(),
-                posting.unitCost(),
-                posting.cause(),
-                by.id(),
-                posting.occurredAt(),
-                now,
-                by.by(),
-                discrepancy[0]);
+        var movement = posting.movement(version, by, now, discrepancy[0]);
         movements.add(movement);
         undo.push(movements::removeLast);
         return movement;
@@ -226,17 +177,7 @@ public final class Books {
         var movement = posting.sku().code() + "/" + version;
         var open = cases.get(at);
         if (open == null) {
-            open = new Discrepancy(
-                    idOf(key, bucket, version),
-                    key,
-                    bucket,
-                    -units,
-                    posting.cause(),
-                    movement,
-                    now,
-                    "location:" + key.location(),
-                    null,
-                    null);
+            open = Discrepancy.opened(key, bucket, -units, posting.cause(), version, now);
         }
         if (units >= 0) {
             var closed = open.closed(movement, now);
@@ -248,13 +189,6 @@ public final class Books {
         put(changedCases, followed.id(), followed);
         put(cases, at, followed);
         return followed.id();
-    }
-
-    /** The same history gives the same id. */
-    private static String idOf(BalanceKey key, Bucket bucket, long version) {
-        var name = key.sku() + "@" + key.location() + "@" + key.goods().lot() + "@"
-                + key.goods().owner() + "@" + bucket.code() + "@" + version;
-        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
     }
 
     /** A supplier's figure is as of a newer moment, whether or not it moved stock. */

@@ -1,6 +1,9 @@
 package dev.perpetual.ledger.domain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,28 @@ public record Discrepancy(
         String owner,
         @Nullable String closedBy,
         @Nullable Instant closedAt) {
+
+    static Discrepancy opened(
+            BalanceKey key, Bucket bucket, long shortBy, Cause cause, long version, Instant openedAt) {
+        return new Discrepancy(
+                idOf(key, bucket, version),
+                key,
+                bucket,
+                shortBy,
+                cause,
+                key.sku().code() + "/" + version,
+                openedAt,
+                "location:" + key.location(),
+                null,
+                null);
+    }
+
+    /** The same history gives the same id. */
+    private static String idOf(BalanceKey key, Bucket bucket, long version) {
+        var name = key.sku() + "@" + key.location() + "@" + key.goods().lot() + "@"
+                + key.goods().owner() + "@" + bucket.code() + "@" + version;
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
+    }
 
     /** True until the missing fact arrives. */
     public boolean isOpen() {

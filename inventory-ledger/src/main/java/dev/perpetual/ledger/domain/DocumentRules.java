@@ -1,9 +1,10 @@
 package dev.perpetual.ledger.domain;
 
-import dev.perpetual.ledger.domain.Books.Posting;
-import dev.perpetual.ledger.domain.Command.MoveDocument;
-import dev.perpetual.ledger.domain.Command.OpenDocument;
+import dev.perpetual.ledger.domain.Command.MoveHold;
+import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;
 import dev.perpetual.ledger.domain.Document.Kind;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
+import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.DocumentLine.Stage;
 import dev.perpetual.ledger.domain.Outcome.DocumentChanged;
 import dev.perpetual.ledger.domain.Outcome.Reason;
@@ -11,6 +12,7 @@ import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +121,7 @@ final class DocumentRules {
                 books.keep(get(document.id(), books).with(closed.flagged(List.of(), asked.reason())));
             }
         }
-        return document.id().kind() == Kind.TRANSFER ? TransferRules.unhold(submitted, asked, books) : null;
+        return document.id().kind() == Kind.TRANSFER ? unhold(submitted, asked, books) : null;
     }
 
     private static long closable(DocumentLine row, Document document) {
@@ -190,5 +192,27 @@ final class DocumentRules {
                         occurredAt,
                         guarded),
                 submitted);
+    }
+
+    /** Gives back what the hold keeps beyond what is still open. */
+    static @Nullable Outcome unhold(Submitted submitted, MoveDocument asked, Books books) {
+        var transfer = get(asked.document(), books);
+        var hold = books.hold(Document.holdOf(asked.document()));
+        if (hold == null || hold.state() != Hold.State.OPEN) {
+            return null;
+        }
+        var spare = new LinkedHashMap<Integer, Long>();
+        hold.lines().forEach(line -> spare.merge(line.line(), line.open(), Long::sum));
+        transfer.lines().forEach(row -> spare.merge(row.line(), -row.at(Stage.OPEN), Long::sum));
+        var lines = spare.entrySet().stream()
+                .filter(line -> line.getValue() > 0)
+                .map(line -> new StepLine(line.getKey(), line.getValue(), null))
+                .toList();
+        if (!lines.isEmpty()) {
+            var outcome = HoldStepRules.move(
+                    submitted, new MoveHold(hold.id(), MoveHold.Step.RELEASE, lines, asked.occurredAt()), books);
+            return outcome instanceof Refused || outcome instanceof Rejected ? outcome : null;
+        }
+        return null;
     }
 }

@@ -2,7 +2,6 @@ package dev.perpetual.ledger.domain;
 
 import static dev.perpetual.ledger.domain.Account.at;
 
-import dev.perpetual.ledger.domain.Books.Posting;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.Command.ExtendHold;
 import dev.perpetual.ledger.domain.Command.PlaceHold;

@@ -3,7 +3,6 @@ package dev.perpetual.ledger.domain;
 import static dev.perpetual.ledger.domain.Account.at;
 import static dev.perpetual.ledger.domain.Account.beyond;
 
-import dev.perpetual.ledger.domain.Books.Posting;
 import dev.perpetual.ledger.domain.Command.MoveHold;
 import dev.perpetual.ledger.domain.Command.MoveHold.Step;
 import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;

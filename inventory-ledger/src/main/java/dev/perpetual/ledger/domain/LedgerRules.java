@@ -4,14 +4,11 @@ import static dev.perpetual.ledger.domain.Account.at;
 import static dev.perpetual.ledger.domain.Account.beyond;
 
 import dev.perpetual.ledger.domain.Account.Place;
-import dev.perpetual.ledger.domain.Books.Posting;
 import dev.perpetual.ledger.domain.Command.CountBucket;
 import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.Command.ExtendHold;
-import dev.perpetual.ledger.domain.Command.MoveDocument;
 import dev.perpetual.ledger.domain.Command.MoveHold;
-import dev.perpetual.ledger.domain.Command.OpenDocument;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
@@ -19,6 +16,8 @@ import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
 import dev.perpetual.ledger.domain.Command.WithdrawLot;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
+import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.Location.BelowZero;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Recorded;
@@ -296,15 +295,8 @@ public final class LedgerRules {
                         asked.kind().code(),
                         asked.kind().from().described(),
                         asked.kind().to().described(),
-                        named(asked.from()),
-                        named(asked.to()));
-    }
-
-    private static String named(Account account) {
-        return switch (account) {
-            case Place(var location, var bucket) -> bucket.code() + " of " + location;
-            case Account.Beyond(var outside) -> outside.code();
-        };
+                        asked.from().described(),
+                        asked.to().described());
     }
 
     private static Recorded recorded(Movement movement) {

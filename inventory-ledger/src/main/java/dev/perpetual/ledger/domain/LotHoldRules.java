@@ -2,7 +2,6 @@ package dev.perpetual.ledger.domain;
 
 import static dev.perpetual.ledger.domain.Account.at;
 
-import dev.perpetual.ledger.domain.Books.Posting;
 import java.time.Instant;
 import java.util.ArrayList;
 

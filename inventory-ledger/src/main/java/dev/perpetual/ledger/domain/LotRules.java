@@ -3,7 +3,6 @@ package dev.perpetual.ledger.domain;
 import static dev.perpetual.ledger.domain.Account.at;
 
 import dev.perpetual.ledger.domain.Account.Place;
-import dev.perpetual.ledger.domain.Books.Posting;
 import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.Lot.Withdrawal;
@@ -74,12 +73,12 @@ final class LotRules {
         }
         books.keep(new Lot(asked.lot(), known.expiresAt(), new Withdrawal(asked.why(), asked.reason(), books.now())));
         var reopened = new ArrayList<HoldId>();
-        for (var hold : books.holdsOf(asked.lot())) {
+        for (var hold : holdsOf(asked.lot(), books)) {
             LotHoldRules.reopen(submitted, hold, asked.lot(), asked.occurredAt(), books);
             reopened.add(hold.id());
         }
         var blocked = 0L;
-        for (var key : books.balancesOf(asked.lot())) {
+        for (var key : balancesOf(asked.lot(), books)) {
             for (var bucket : List.of(Bucket.AVAILABLE, Bucket.INSPECTION)) {
                 var units = books.balance(key).units(bucket);
                 if (units > 0 && (bucket == Bucket.AVAILABLE || asked.why() == Withdrawal.Cause.RECALLED)) {
@@ -89,6 +88,25 @@ final class LotRules {
             }
         }
         return new LotWithdrawn(blocked, reopened, books.version(sku), books.now());
+    }
+
+    /** The balances of a lot, wherever it is, sorted. */
+    private static List<BalanceKey> balancesOf(Lot.Id lot, Books books) {
+        return books.balances().keySet().stream()
+                .filter(key -> key.sku().equals(lot.sku()) && key.goods().lot().equals(lot.code()))
+                .sorted()
+                .toList();
+    }
+
+    /** Open holds that have units of a lot, sorted. */
+    private static List<Hold> holdsOf(Lot.Id lot, Books books) {
+        return books.holds().stream()
+                .filter(hold -> hold.lines().stream()
+                        .anyMatch(line -> line.open() + line.picked() > 0
+                                && line.sku().equals(lot.sku())
+                                && line.goods().lot().equals(lot.code())))
+                .sorted(Comparator.comparing(Hold::id))
+                .toList();
     }
 
     /** Units of a withdrawn lot that come into {@code available}, by whatever way, go on into {@code blocked}. */

@@ -4,8 +4,8 @@ import static dev.perpetual.ledger.domain.Account.at;
 import static dev.perpetual.ledger.domain.Account.beyond;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perpetual.ledger.domain.Command.MoveDocument;
-import dev.perpetual.ledger.domain.Command.OpenDocument;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
+import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.DocumentLine.Case;
 import dev.perpetual.ledger.domain.DocumentLine.Flag;
 import dev.perpetual.ledger.domain.DocumentLine.Stage;

@@ -3,9 +3,9 @@ package dev.perpetual.ledger.domain;
 import static dev.perpetual.ledger.domain.Account.at;
 import static dev.perpetual.ledger.domain.Account.beyond;
 
-import dev.perpetual.ledger.domain.Command.MoveDocument;
-import dev.perpetual.ledger.domain.Command.OpenDocument;
 import dev.perpetual.ledger.domain.Document.Kind;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
+import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.DocumentLine.Flag;
 import dev.perpetual.ledger.domain.DocumentLine.Stage;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;

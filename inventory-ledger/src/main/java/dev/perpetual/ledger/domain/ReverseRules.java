@@ -1,7 +1,6 @@
 package dev.perpetual.ledger.domain;
 
 import dev.perpetual.ledger.domain.Account.Place;
-import dev.perpetual.ledger.domain.Books.Posting;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Recorded;

@@ -4,9 +4,7 @@ import dev.perpetual.ledger.domain.Command.CountBucket;
 import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.Command.ExtendHold;
-import dev.perpetual.ledger.domain.Command.MoveDocument;
 import dev.perpetual.ledger.domain.Command.MoveHold;
-import dev.perpetual.ledger.domain.Command.OpenDocument;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
@@ -14,6 +12,8 @@ import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
 import dev.perpetual.ledger.domain.Command.WithdrawLot;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
+import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import org.jspecify.annotations.Nullable;
 
 /**

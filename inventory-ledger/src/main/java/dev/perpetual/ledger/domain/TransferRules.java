@@ -4,11 +4,11 @@ import static dev.perpetual.ledger.domain.Account.at;
 import static dev.perpetual.ledger.domain.Account.beyond;
 import static dev.perpetual.ledger.domain.Document.place;
 
-import dev.perpetual.ledger.domain.Command.MoveDocument;
 import dev.perpetual.ledger.domain.Command.MoveHold;
 import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;
-import dev.perpetual.ledger.domain.Command.OpenDocument;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
+import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.DocumentLine.Flag;
 import dev.perpetual.ledger.domain.DocumentLine.Stage;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;
@@ -16,7 +16,6 @@ import dev.perpetual.ledger.domain.Hold.Fill;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.Outcome.HoldChanged;
 import dev.perpetual.ledger.domain.Outcome.Reason;
-import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -288,28 +287,6 @@ final class TransferRules {
                 books.keep(DocumentRules.get(transfer.id(), books)
                         .with(row.moved(Stage.TRANSIT, Stage.LOST, lost).flagged(List.of(), asked.reason())));
             }
-        }
-        return null;
-    }
-
-    /** Gives back what the hold keeps beyond what is still open. */
-    static @Nullable Outcome unhold(Submitted submitted, MoveDocument asked, Books books) {
-        var transfer = DocumentRules.get(asked.document(), books);
-        var hold = books.hold(Document.holdOf(asked.document()));
-        if (hold == null || hold.state() != Hold.State.OPEN) {
-            return null;
-        }
-        var spare = new LinkedHashMap<Integer, Long>();
-        hold.lines().forEach(line -> spare.merge(line.line(), line.open(), Long::sum));
-        transfer.lines().forEach(row -> spare.merge(row.line(), -row.at(Stage.OPEN), Long::sum));
-        var lines = spare.entrySet().stream()
-                .filter(line -> line.getValue() > 0)
-                .map(line -> new StepLine(line.getKey(), line.getValue(), null))
-                .toList();
-        if (!lines.isEmpty()) {
-            var outcome = HoldStepRules.move(
-                    submitted, new MoveHold(hold.id(), MoveHold.Step.RELEASE, lines, asked.occurredAt()), books);
-            return outcome instanceof Refused || outcome instanceof Rejected ? outcome : null;
         }
         return null;
     }

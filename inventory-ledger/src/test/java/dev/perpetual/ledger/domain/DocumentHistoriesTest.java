@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perpetual.ledger.domain.Account.Place;
 import dev.perpetual.ledger.domain.Books.Item;
-import dev.perpetual.ledger.domain.Command.MoveDocument;
-import dev.perpetual.ledger.domain.Command.MoveDocument.Step;
 import dev.perpetual.ledger.domain.Command.MoveHold;
-import dev.perpetual.ledger.domain.Command.OpenDocument;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Document.Kind;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
+import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument.Step;
+import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.DocumentLine.Stage;
 import dev.perpetual.ledger.domain.DocumentUnits.Details;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;
