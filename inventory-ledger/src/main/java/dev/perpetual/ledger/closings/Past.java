@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -252,7 +253,11 @@ public final class Past {
             text(select, 2, known, FigureKey::location);
             text(select, 3, known, FigureKey::lot);
             text(select, 4, known, FigureKey::owner);
-            number(select, 5, known, key -> spans.get(key.sku()).counted());
+            number(
+                    select,
+                    5,
+                    known,
+                    key -> Objects.requireNonNull(spans.get(key.sku())).counted());
             text(select, 6, ranges, Range::sku);
             number(select, 7, ranges, Range::after);
             number(select, 8, ranges, Range::until);
