@@ -61,11 +61,12 @@ final class HoldChecks {
               OR ended[1] < before[1] OR ended[2] < before[2] OR ended[3] < before[3]""");
 
     private static final Check OPEN = new Check("a hold is open while units are", TABLES, HOLDS, """
-            SELECT format('hold %s: Expected it to be open while %s units are, but got %s', id, left_over, state)
+            SELECT format('hold %s: Expected it to be there, and open while %s units are, but got %s',
+              coalesce(id, line.hold), left_over, state)
             FROM hold
-            LEFT JOIN (SELECT hold, sum(open + picked) AS left_over FROM hold_line GROUP BY hold) AS line
+            FULL JOIN (SELECT hold, sum(open + picked) AS left_over FROM hold_line GROUP BY hold) AS line
               ON line.hold = hold.id
-            WHERE (state = 'OPEN') <> (coalesce(left_over, 0) > 0)""");
+            WHERE id IS NULL OR (state = 'OPEN') <> (coalesce(left_over, 0) > 0)""");
 
     private static final Check BALANCE =
             new Check("holds = held and picked", Set.of("balance", "hold_line"), "SELECT count(*) FROM balance", """

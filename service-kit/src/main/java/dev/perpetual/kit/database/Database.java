@@ -3,6 +3,7 @@ package dev.perpetual.kit.database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,29 @@ public class Database {
      * @throws DatabaseFailed when the database cannot do it, with whether the commit may have happened
      */
     public <T extends @Nullable Object> T inTransaction(Work<T> work) {
+        return repeatedly(() -> once(work));
+    }
+
+    /**
+     * Runs work that is one statement and only reads: it sees one moment without a transaction around it, and is spared
+     * the wait for the end of one. Tried again as {@link #inTransaction}.
+     *
+     * @throws DatabaseFailed when the database cannot do it
+     */
+    public <T extends @Nullable Object> T inStatement(Work<T> work) {
+        return repeatedly(() -> {
+            try (var connection = dataSource.getConnection()) {
+                return work.on(connection);
+            } catch (SQLException failure) {
+                throw new DatabaseFailed(failure, false);
+            }
+        });
+    }
+
+    private static <T extends @Nullable Object> T repeatedly(Supplier<T> attempts) {
         for (var attempt = 1; ; attempt++) {
             try {
-                return once(work);
+                return attempts.get();
             } catch (DatabaseFailed failure) {
                 if (attempt == ATTEMPTS_MAX || !failure.mayBeTriedAgain()) {
                     throw failure;
