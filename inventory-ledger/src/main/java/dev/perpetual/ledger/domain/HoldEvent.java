@@ -7,6 +7,9 @@ public enum HoldEvent {
     GRANTED,
     REFUSED,
     PICKED,
+    UNPICKED,
+    AMENDED,
+    CONFIRMED,
     SHIPPED,
     RELEASED,
     EXPIRED;

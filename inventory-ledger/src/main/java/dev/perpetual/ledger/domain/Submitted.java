@@ -34,7 +34,7 @@ public record Submitted(String id, String contentHash, String by, Command comman
             case RecordMovement _, ReverseMovement _, TransferStock _, CountBucket _ -> "movement:" + id;
             case ReportSupplierStock _ -> "report:" + id;
             case PlaceHold _ -> "hold:" + id;
-            case MoveHold _, ExtendHold _ -> "step:" + id;
+            case MoveHold _, ExtendHold _, HoldCommand _ -> "step:" + id;
             case OpenDocument document -> document.head().id().kind().code() + ":" + id;
             case MoveDocument _ -> "document:" + id;
             case WithdrawLot withdrawal -> withdrawal.why() == Lot.Withdrawal.Cause.RECALLED ? "recall:" + id : null;
