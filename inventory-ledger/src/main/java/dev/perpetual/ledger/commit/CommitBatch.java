@@ -108,12 +108,15 @@ final class CommitBatch {
                 Lots.load(connection, lotIds),
                 Discrepancies.open(connection, balances));
         books.know(documents.values(), Documents.restocked(connection, commands, documents));
+        var limits = HoldCounts.lock(connection, items, commands, holds);
+        books.know(limits);
 
         var answers = new ArrayList<Answer>(commands.size());
         for (var submitted : commands) {
             answers.add(answer(submitted, books));
         }
         store(books, items, holds, documents);
+        HoldCounts.store(connection, limits);
         return answers;
     }
 

@@ -28,7 +28,8 @@ public final class Holds {
         }
         try (var select = connection.prepareStatement("""
                 SELECT id, owner_type, owner_id, state, hold.version, expires_at, created_at,
-                  line, sku, location, lot, owner, granted, open, picked, shipped, released, expired, hold_line.version
+                  line, sku, location, lot, owner, granted, open, picked, shipped, released, expired, hold_line.version,
+                  channel, client, confirmed_at
                 FROM hold LEFT JOIN hold_line ON hold_line.hold = hold.id
                 WHERE id = ANY(?) ORDER BY id, line, lot, owner""")) {
             select.setArray(
@@ -42,12 +43,14 @@ public final class Holds {
                 if (hold == null) {
                     hold = new Hold(
                             id,
-                            new Hold.Owner(rows.getString(2), rows.getString(3)),
+                            new Hold.Owner(
+                                    rows.getString(2), rows.getString(3), rows.getString(20), rows.getString(21)),
                             Hold.State.valueOf(rows.getString(4)),
                             rows.getLong(5),
                             Columns.optionalInstant(rows, 6),
                             Columns.instant(rows, 7),
-                            new ArrayList<>());
+                            new ArrayList<>(),
+                            Columns.optionalInstant(rows, 22));
                     found.put(id, hold);
                 }
                 if (rows.getObject(8) != null) {
@@ -92,10 +95,12 @@ public final class Holds {
             return;
         }
         try (var insert = connection.prepareStatement("""
-                INSERT INTO hold (id, owner_type, owner_id, state, version, expires_at, created_at)
-                SELECT id, owner_type, owner_id, state, version, expires_at::timestamptz, created_at::timestamptz
-                FROM unnest(?, ?, ?, ?, ?, ?, ?)
-                  AS fresh (id, owner_type, owner_id, state, version, expires_at, created_at)""")) {
+                INSERT INTO hold (id, owner_type, owner_id, state, version, expires_at, created_at, channel, client,
+                  confirmed_at)
+                SELECT id, owner_type, owner_id, state, version, expires_at::timestamptz, created_at::timestamptz, channel,
+                  client, confirmed_at::timestamptz
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS fresh (id, owner_type, owner_id, state, version, expires_at,
+                  created_at, channel, client, confirmed_at)""")) {
             new Columns<>(insert, holds)
                     .text(hold -> hold.id().id())
                     .text(hold -> hold.owner().type())
@@ -103,7 +108,10 @@ public final class Holds {
                     .text(hold -> hold.state().name())
                     .number(Hold::version)
                     .time(Hold::expiresAt)
-                    .time(Hold::createdAt);
+                    .time(Hold::createdAt)
+                    .text(hold -> hold.owner().channel())
+                    .text(hold -> hold.owner().client())
+                    .time(Hold::confirmedAt);
             insert.executeUpdate();
         }
         insertLines(connection, rows(holds));
@@ -149,6 +157,14 @@ public final class Holds {
                     .time(Hold::expiresAt);
             update.executeUpdate();
         }
+        confirm(
+                connection,
+                holds.stream()
+                        .filter(hold -> hold.confirmedAt() != null
+                                && !hold.confirmedAt()
+                                        .equals(Objects.requireNonNull(known.get(hold.id()))
+                                                .confirmedAt()))
+                        .toList());
         var changed = rows(holds).stream()
                 .filter(row -> !lines(row, known).contains(row.line()))
                 .toList();
@@ -156,6 +172,24 @@ public final class Holds {
                 connection, changed.stream().filter(row -> !isKnown(row, known)).toList());
         updateLines(
                 connection, changed.stream().filter(row -> isKnown(row, known)).toList());
+    }
+
+    /** To whom they are promised for good. */
+    private static void confirm(Connection connection, List<Hold> holds) throws SQLException {
+        if (holds.isEmpty()) {
+            return;
+        }
+        try (var update = connection.prepareStatement("""
+                UPDATE hold SET owner_type = next.owner_type, owner_id = next.owner_id,
+                  confirmed_at = next.confirmed_at::timestamptz
+                FROM unnest(?, ?, ?, ?) AS next (id, owner_type, owner_id, confirmed_at) WHERE hold.id = next.id""")) {
+            new Columns<>(update, holds)
+                    .text(hold -> hold.id().id())
+                    .text(hold -> hold.owner().type())
+                    .text(hold -> hold.owner().id())
+                    .time(Hold::confirmedAt);
+            update.executeUpdate();
+        }
     }
 
     private static boolean isKnown(Row row, Map<HoldId, Hold> known) {

@@ -210,9 +210,7 @@ public final class Books {
 
     /** Keeps the new state of a hold. */
     void keep(Hold hold) {
-        var before = holds.get(hold.id());
-        limits.count(before, hold);
-        undo.push(() -> limits.count(hold, before));
+        limits.count(holds.get(hold.id()), hold, undo);
         put(holds, hold.id(), hold);
         put(changedHolds, hold.id(), hold);
     }
@@ -239,13 +237,8 @@ public final class Books {
 
     /** Units of a SKU that came back from an order or hold and are sold again. */
     long restocked(Cause about, Sku sku) {
-        var units = restocked.getOrDefault(about, Map.of()).getOrDefault(sku, 0L);
-        for (var each : documents.values()) {
-            if (each.id().kind() == Document.Kind.RETURN && about.equals(each.about())) {
-                units = Math.addExact(units, each.units(sku, DocumentLine.Stage.GOOD));
-            }
-        }
-        return units;
+        var otherwise = restocked.getOrDefault(about, Map.of()).getOrDefault(sku, 0L);
+        return Math.addExact(otherwise, Document.restocked(documents.values(), about, sku));
     }
 
     /** Keeps the new state of a document. */

@@ -75,11 +75,15 @@ public final class HoldLimits {
         return changed;
     }
 
-    /** A hold came to be, became another, or, taken back, is no more. */
-    void count(@Nullable Hold before, @Nullable Hold after) {
-        if (limits.isEmpty()) {
-            return;
+    /** A hold came to be or became another one, until that is taken back. */
+    void count(@Nullable Hold before, Hold after, Undo undo) {
+        if (!limits.isEmpty()) {
+            count(before, after);
+            undo.push(() -> count(after, before));
         }
+    }
+
+    private void count(@Nullable Hold before, @Nullable Hold after) {
         for (var scope : counts.keySet()) {
             var was = before == null ? 0 : units(scope, before.owner(), openUnits(before));
             var is = after == null ? 0 : units(scope, after.owner(), openUnits(after));

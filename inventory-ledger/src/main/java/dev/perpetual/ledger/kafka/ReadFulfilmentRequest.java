@@ -54,7 +54,9 @@ final class ReadFulfilmentRequest {
             @Nullable String expiresAt,
             @Nullable List<WireLine> lines,
             @Nullable String requestedAt,
-            @Nullable String occurredAt) {}
+            @Nullable String occurredAt,
+            @Nullable String channel,
+            @Nullable String client) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(Include.NON_NULL)
@@ -72,6 +74,7 @@ final class ReadFulfilmentRequest {
                 case "fulfilment.hold.requested.v1" -> hold(wire);
                 case "fulfilment.release.requested.v1" -> step(wire, Step.RELEASE);
                 case "fulfilment.pick.requested.v1" -> step(wire, Step.PICK);
+                case "fulfilment.unpick.requested.v1" -> step(wire, Step.UNPICK);
                 case "fulfilment.ship.requested.v1" -> step(wire, Step.SHIP);
                 case "fulfilment.deliver.requested.v1" -> step(wire, Step.DELIVER);
                 case "fulfilment.return.requested.v1" -> returned(wire, type);
@@ -94,7 +97,7 @@ final class ReadFulfilmentRequest {
         }
         return new PlaceHold(
                 new HoldId(FieldOf.present("hold", wire.hold())),
-                new Hold.Owner("order", FieldOf.present("order", wire.order())),
+                new Hold.Owner("order", FieldOf.present("order", wire.order()), wire.channel(), wire.client()),
                 "available".equals(wire.fill()) ? Fill.AVAILABLE : Fill.ALL,
                 wire.expiresAt() == null ? null : FieldOf.time("expiresAt", wire.expiresAt()),
                 lines,

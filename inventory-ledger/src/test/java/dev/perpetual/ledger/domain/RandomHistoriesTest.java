@@ -308,7 +308,7 @@ class RandomHistoriesTest {
                                 random.nextInt(1, 4),
                                 units,
                                 random.nextBoolean() ? null : new BalanceKey(sku, place, goods(random))));
-                yield new MoveHold(known, Step.values()[random.nextInt(4)], lines, when);
+                yield new MoveHold(known, Step.values()[random.nextInt(5)], lines, when);
             }
             case 10 ->
                 random.nextBoolean()
