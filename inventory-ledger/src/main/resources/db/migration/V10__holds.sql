@@ -1,4 +1,6 @@
 -- Through which channel and on whose behalf a promise was asked for, and when it lost its deadline for good.
+ALTER TABLE hold DROP CONSTRAINT hold_state_check,
+  ADD CONSTRAINT hold_state_check CHECK (state IN ('EARLY', 'OPEN', 'CLOSED', 'REFUSED'));
 ALTER TABLE hold ADD COLUMN channel text, ADD COLUMN client text, ADD COLUMN confirmed_at timestamptz;
 CREATE INDEX hold_open_by_channel ON hold (channel, owner_type) WHERE state = 'OPEN' AND channel IS NOT NULL;
 CREATE INDEX hold_open_by_client ON hold (client) WHERE state = 'OPEN' AND client IS NOT NULL;

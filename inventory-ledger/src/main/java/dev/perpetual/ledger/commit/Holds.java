@@ -157,14 +157,7 @@ public final class Holds {
                     .time(Hold::expiresAt);
             update.executeUpdate();
         }
-        confirm(
-                connection,
-                holds.stream()
-                        .filter(hold -> hold.confirmedAt() != null
-                                && !hold.confirmedAt()
-                                        .equals(Objects.requireNonNull(known.get(hold.id()))
-                                                .confirmedAt()))
-                        .toList());
+        own(connection, holds.stream().filter(hold -> isNewlyOwned(hold, known)).toList());
         var changed = rows(holds).stream()
                 .filter(row -> !lines(row, known).contains(row.line()))
                 .toList();
@@ -174,19 +167,27 @@ public final class Holds {
                 connection, changed.stream().filter(row -> isKnown(row, known)).toList());
     }
 
-    /** To whom they are promised for good. */
-    private static void confirm(Connection connection, List<Hold> holds) throws SQLException {
+    private static boolean isNewlyOwned(Hold hold, Map<HoldId, Hold> known) {
+        var before = Objects.requireNonNull(known.get(hold.id()));
+        return !hold.owner().equals(before.owner()) || !Objects.equals(hold.confirmedAt(), before.confirmedAt());
+    }
+
+    /** To whom they are promised now: confirmed for an order, or asked for after they left. */
+    private static void own(Connection connection, List<Hold> holds) throws SQLException {
         if (holds.isEmpty()) {
             return;
         }
         try (var update = connection.prepareStatement("""
-                UPDATE hold SET owner_type = next.owner_type, owner_id = next.owner_id,
-                  confirmed_at = next.confirmed_at::timestamptz
-                FROM unnest(?, ?, ?, ?) AS next (id, owner_type, owner_id, confirmed_at) WHERE hold.id = next.id""")) {
+                UPDATE hold SET owner_type = next.owner_type, owner_id = next.owner_id, channel = next.channel,
+                  client = next.client, confirmed_at = next.confirmed_at::timestamptz
+                FROM unnest(?, ?, ?, ?, ?, ?) AS next (id, owner_type, owner_id, channel, client, confirmed_at)
+                WHERE hold.id = next.id""")) {
             new Columns<>(update, holds)
                     .text(hold -> hold.id().id())
                     .text(hold -> hold.owner().type())
                     .text(hold -> hold.owner().id())
+                    .text(hold -> hold.owner().channel())
+                    .text(hold -> hold.owner().client())
                     .time(Hold::confirmedAt);
             update.executeUpdate();
         }

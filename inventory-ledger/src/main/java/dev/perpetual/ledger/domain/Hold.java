@@ -54,8 +54,9 @@ public record Hold(
         }
     }
 
-    /** Open while a unit is open or picked. */
+    /** Open while a unit is open or picked; early when units left before it was asked for. */
     public enum State {
+        EARLY,
         OPEN,
         CLOSED,
         REFUSED
@@ -90,6 +91,11 @@ public record Hold(
     Hold confirmed(@Nullable Owner to, Instant at, List<HoldLine> newLines) {
         var whose = to == null ? owner : new Owner(to.type(), to.id(), owner.channel(), owner.client());
         return new Hold(id, whose, State.OPEN, version, null, createdAt, newLines, at).next(newLines);
+    }
+
+    /** What left early stays known. */
+    Hold refused(Owner to) {
+        return new Hold(id, to, State.REFUSED, version + 1, null, createdAt, lines);
     }
 
     Hold extendedTo(@Nullable Instant deadline) {

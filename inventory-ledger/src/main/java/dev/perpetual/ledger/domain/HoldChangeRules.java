@@ -93,7 +93,7 @@ final class HoldChangeRules {
         for (var line : asked.lines()) {
             var more = line.quantity() - hold.promised(line.line());
             var known = find(hold, line);
-            var refusal = known == null || more <= 0 ? null : growth.promise(known, line.goods(), more);
+            var refusal = known == null ? null : growth.promise(known, line.goods(), more);
             if (refusal != null) {
                 return refusal;
             }
@@ -121,13 +121,13 @@ final class HoldChangeRules {
             return confirmedBefore(asked, hold, books);
         }
         var expired = hold.lines().stream().mapToLong(HoldLine::expired).sum();
-        if (hold.state() == State.REFUSED || (hold.state() == State.CLOSED && expired == 0)) {
+        if (hold.state() != State.OPEN && (hold.state() != State.CLOSED || expired == 0)) {
             return HoldRules.notOpen(hold, books);
         }
         var growth = new HoldGrowth(submitted, hold, asked.occurredAt(), books);
         for (var line : hold.lines()) {
             var wish = new Goods("", line.goods().owner());
-            var refusal = line.expired() == 0 ? null : growth.promise(line, wish, line.expired());
+            var refusal = growth.promise(line, wish, line.expired());
             if (refusal != null) {
                 return refusal;
             }

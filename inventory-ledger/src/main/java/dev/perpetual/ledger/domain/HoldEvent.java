@@ -11,11 +11,12 @@ public enum HoldEvent {
     AMENDED,
     CONFIRMED,
     SHIPPED,
+    SHIPPED_EARLY,
     RELEASED,
     EXPIRED;
 
     /** The type of its message. */
     public String type() {
-        return "hold." + name().toLowerCase(Locale.ROOT) + ".v1";
+        return "hold." + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".v1";
     }
 }

@@ -43,6 +43,9 @@ final class HoldGrowth {
      */
     @Nullable
     Refused promise(HoldLine line, Goods wish, long units) {
+        if (units <= 0) {
+            return null;
+        }
         var asked = new AskedLine(line.line(), line.sku(), line.location(), wish, units);
         var wrong = HoldRules.wrongWith(asked, books);
         if (wrong != null) {

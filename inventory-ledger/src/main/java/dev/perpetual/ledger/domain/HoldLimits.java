@@ -143,6 +143,13 @@ public final class HoldLimits {
         return null;
     }
 
+    /** Why a hold that left in part before it was asked for is too much, or null. */
+    @Nullable
+    String exceededBy(Hold early, Hold landed, Instant now) {
+        var wrong = exceededBy(landed.owner(), landed.expiresAt(), now);
+        return wrong != null ? wrong : exceededBy(early, landed);
+    }
+
     /** Why a hold has grown too much, or null. */
     @Nullable
     String exceededBy(Hold before, Hold after) {

@@ -28,7 +28,11 @@ final class HoldRules {
     private HoldRules() {}
 
     static Outcome place(Submitted submitted, PlaceHold asked, Books books) {
-        if (books.hold(asked.hold()) != null) {
+        var known = books.hold(asked.hold());
+        if (known != null && known.state() == State.EARLY) {
+            return EarlyHoldRules.land(submitted, asked, known, books);
+        }
+        if (known != null) {
             return new Rejected(Reason.HOLD_EXISTS, "Expected a new hold, but there is one called " + asked.hold());
         }
         for (var line : asked.lines()) {
@@ -127,9 +131,12 @@ final class HoldRules {
                 line.line(), line.sku(), line.location(), line.quantity(), available, books.version(line.sku()));
     }
 
-    private static Refused refuse(
+    static Refused refuse(
             Submitted submitted, PlaceHold asked, Reason reason, String detail, List<Shortage> lines, Books books) {
-        var hold = new Hold(asked.hold(), asked.owner(), State.REFUSED, 1, null, books.now(), List.of());
+        var early = books.hold(asked.hold());
+        var hold = early == null
+                ? new Hold(asked.hold(), asked.owner(), State.REFUSED, 1, null, books.now(), List.of())
+                : early.refused(asked.owner());
         books.keep(new HoldOutcome(HoldEvent.REFUSED, hold, submitted.id(), List.of(), reason, lines, books.now()));
         return new Refused(reason, detail, lines, books.now());
     }
@@ -145,7 +152,7 @@ final class HoldRules {
     }
 
     /** Per line what could be promised if there were no limit. */
-    private static List<Shortage> whatThereIs(PlaceHold asked, Books books) {
+    static List<Shortage> whatThereIs(PlaceHold asked, Books books) {
         var lines = new ArrayList<Shortage>(asked.lines().size());
         for (var line : asked.lines()) {
             var goods = LotRules.inOrder(line.sku(), line.location(), line.goods(), books);

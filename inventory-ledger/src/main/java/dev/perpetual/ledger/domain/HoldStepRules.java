@@ -25,8 +25,10 @@ final class HoldStepRules {
 
     static Outcome move(Submitted submitted, MoveHold asked, Books books) {
         var hold = books.hold(asked.hold());
-        if (hold == null || (hold.state() == State.REFUSED && asked.step() != Step.RELEASE)) {
-            return withoutHold(submitted, asked, books);
+        if (hold == null
+                || hold.state() == State.EARLY
+                || (hold.state() == State.REFUSED && asked.step() != Step.RELEASE)) {
+            return withoutHold(submitted, asked, hold, books);
         }
         if (hold.state() == State.REFUSED) {
             return new Unchanged("The hold was refused: there is nothing to release", books.now());
@@ -117,7 +119,7 @@ final class HoldStepRules {
     }
 
     /** Goods that left did leave, whether or not anybody promised them; a promise, though, must be known to end. */
-    private static Outcome withoutHold(Submitted submitted, MoveHold asked, Books books) {
+    private static Outcome withoutHold(Submitted submitted, MoveHold asked, @Nullable Hold hold, Books books) {
         var isFact = asked.step() == Step.SHIP || asked.step() == Step.DELIVER;
         if (!isFact || asked.lines().isEmpty() || asked.lines().stream().anyMatch(line -> line.key() == null)) {
             return new Rejected(Reason.UNKNOWN_HOLD, "Expected a known hold, but got " + asked.hold());
@@ -131,6 +133,9 @@ final class HoldStepRules {
         }
         if (asked.step() == Step.DELIVER) {
             return delivered(submitted, asked, asked.lines(), books);
+        }
+        if (hold == null || hold.state() == State.EARLY) {
+            return EarlyHoldRules.ship(submitted, asked, hold, books);
         }
         for (var line : asked.lines()) {
             leave(submitted, asked, line, Bucket.AVAILABLE, MovementKind.SHIP, line.quantity(), books);

@@ -100,7 +100,7 @@ public final class Projections {
 
     private static final String NEWEST = """
             SELECT DISTINCT ON (stream) stream AS hold, version, type, body FROM journal
-            WHERE topic = 'hold-outcomes' AND @stream ORDER BY stream, version DESC""";
+            WHERE topic = 'hold-outcomes' AND %s AND @stream ORDER BY stream, version DESC""";
 
     /** The newest outcome of each hold; the deadline stays as it is while there is a row. */
     public static final Projection HOLDS = new Projection(
@@ -136,8 +136,7 @@ public final class Projections {
               (part->>'released')::bigint AS released, (part->>'expired')::bigint AS expired,
               (part->>'version')::bigint AS version
             FROM newest, json_array_elements(body->'lines') AS line,
-              json_array_elements(coalesce(line->'parts', json_build_array(line))) AS part
-            WHERE type <> 'hold.refused.v1'""".formatted(NEWEST));
+              json_array_elements(coalesce(line->'parts', json_build_array(line))) AS part""".formatted(NEWEST.formatted("type <> 'hold.refused.v1'")));
 
     /** What is open under each limit; what counts nothing may have a row or none. It follows from the holds. */
     public static final Projection HOLD_COUNTS = new Projection(

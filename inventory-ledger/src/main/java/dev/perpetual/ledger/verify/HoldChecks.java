@@ -58,7 +58,8 @@ final class HoldChecks {
               WINDOW w AS (PARTITION BY hold, line ORDER BY version)) AS step
             WHERE granted <> open + picked + ended[1] + ended[2] + ended[3]
               OR least(open, picked, ended[1], ended[2], ended[3]) < 0 OR granted < granted_before
-              OR (granted > granted_before AND type NOT IN ('hold.amended.v1', 'hold.confirmed.v1'))
+              OR (granted > granted_before AND type NOT IN
+                ('hold.amended.v1', 'hold.confirmed.v1', 'hold.shipped-early.v1', 'hold.granted.v1'))
               OR ended[1] < before[1] OR ended[2] < before[2] OR ended[3] < before[3]""");
 
     private static final Check OPEN = new Check("a hold is open while units are", TABLES, HOLDS, """
