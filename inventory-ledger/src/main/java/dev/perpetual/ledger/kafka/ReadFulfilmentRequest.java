@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadFulfilmentRequest {
 
     private static final String BY = "order-router";
+    private static final String THROUGH = "topic fulfilment-requests";
 
     private final ObjectMapper json;
 
@@ -80,7 +81,7 @@ final class ReadFulfilmentRequest {
                 case "fulfilment.return.requested.v1" -> returned(wire, type);
                 default -> throw new UnreadableMessage("Expected a type of fulfilment-requests, but got " + type);
             };
-            return new Submitted(FieldOf.present("id", wire.id()), ContentHash.of(type, wire), BY, command);
+            return new Submitted(FieldOf.present("id", wire.id()), ContentHash.of(type, wire), BY, THROUGH, command);
         } catch (IOException | IllegalArgumentException wrong) {
             throw new UnreadableMessage(
                     "Expected a body as the contract says, but got another: " + wrong.getMessage(), wrong);
@@ -133,6 +134,7 @@ final class ReadFulfilmentRequest {
                     id + "#" + (parts.size() + 1),
                     ContentHash.of(type, line),
                     BY,
+                    THROUGH,
                     new RecordMovement(
                             MovementKind.RETURN,
                             sku(line),

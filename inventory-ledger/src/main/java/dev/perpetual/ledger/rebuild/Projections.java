@@ -119,7 +119,7 @@ public final class Projections {
             FROM newest
             JOIN journal AS first
               ON first.topic = 'hold-outcomes' AND first.stream = newest.hold AND first.version = 1
-            LEFT JOIN hold AS kept ON kept.id = newest.hold""".formatted(NEWEST));
+            LEFT JOIN hold AS kept ON kept.id = newest.hold""".formatted(NEWEST.formatted("true")));
 
     /** The lines as the newest outcome of their hold tells them. */
     public static final Projection HOLD_LINES = new Projection(
