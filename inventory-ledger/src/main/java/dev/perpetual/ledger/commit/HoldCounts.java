@@ -120,24 +120,19 @@ public final class HoldCounts {
         return found;
     }
 
-    static void store(Connection connection, HoldLimits limits) throws SQLException {
-        var changed = List.copyOf(limits.changed().entrySet());
-        if (changed.isEmpty()) {
-            return;
-        }
-        try (var update = connection.prepareStatement("""
+    static void store(Pipeline pipeline, HoldLimits limits) {
+        pipeline.add(
+                """
                 UPDATE hold_count SET holds = next.holds, units = next.units
                 FROM unnest(?, ?, ?, ?, ?, ?) AS next (counted_by, name, owner_type, sku, holds, units)
                 WHERE hold_count.counted_by = next.counted_by AND hold_count.name = next.name
-                  AND hold_count.owner_type = next.owner_type AND hold_count.sku = next.sku""")) {
-            new Columns<>(update, changed)
-                    .text(row -> row.getKey().by().name())
-                    .text(row -> row.getKey().name())
-                    .text(row -> row.getKey().ownerType())
-                    .text(row -> row.getKey().sku())
-                    .number(row -> row.getValue().holds())
-                    .number(row -> row.getValue().units());
-            update.executeUpdate();
-        }
+                  AND hold_count.owner_type = next.owner_type AND hold_count.sku = next.sku""",
+                List.copyOf(limits.changed().entrySet()),
+                columns -> columns.text(row -> row.getKey().by().name())
+                        .text(row -> row.getKey().name())
+                        .text(row -> row.getKey().ownerType())
+                        .text(row -> row.getKey().sku())
+                        .number(row -> row.getValue().holds())
+                        .number(row -> row.getValue().units()));
     }
 }
