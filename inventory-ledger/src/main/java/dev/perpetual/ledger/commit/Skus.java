@@ -36,8 +36,8 @@ final class Skus {
                   FROM stream JOIN item ON item.sku = stream.id
                   WHERE stream.topic = 'stock-movements' AND stream.id = ANY(?)
                   ORDER BY stream.id FOR NO KEY UPDATE OF stream)
-                SELECT id, version, retired, NULL AS kind, NULL AS below_zero FROM locked
-                UNION ALL SELECT id, NULL, sellable, kind, below_zero FROM location WHERE id = ANY(?)""")) {
+                SELECT id, version, retired, NULL AS kind, NULL AS below_zero, EXISTS (SELECT FROM hold_limit) FROM locked
+                UNION ALL SELECT id, NULL, sellable, kind, below_zero, false FROM location WHERE id = ANY(?)""")) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -49,7 +49,10 @@ final class Skus {
             var rows = select.executeQuery();
             while (rows.next()) {
                 if (rows.getString(4) == null) {
-                    found.items().put(new Sku(rows.getString(1)), new Item(rows.getLong(2), rows.getBoolean(3)));
+                    found.items()
+                            .put(
+                                    new Sku(rows.getString(1)),
+                                    new Item(rows.getLong(2), rows.getBoolean(3), rows.getBoolean(6)));
                 } else {
                     var id = new LocationId(rows.getString(1));
                     found.locations()

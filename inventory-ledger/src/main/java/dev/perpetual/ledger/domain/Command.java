@@ -23,6 +23,7 @@ public sealed interface Command
                 Command.MoveHold,
                 Command.ExtendHold,
                 Command.ExpireHold,
+                HoldCommand,
                 DocumentCommand {
 
     /** The balances it may touch, as far as it says so itself. */
@@ -181,6 +182,7 @@ public sealed interface Command
         public enum Step {
             RELEASE,
             PICK,
+            UNPICK,
             SHIP,
             DELIVER
         }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Decides which lot goes first, and takes lots out of sale. */
 final class LotRules {
@@ -37,6 +38,22 @@ final class LotRules {
                         .thenComparing(Goods::owner)
                         .thenComparing(Goods::lot))
                 .toList();
+    }
+
+    /** How much of which goods, in their order, fills a wish as far as it can. @param taken spoken for already */
+    static List<Share> shares(
+            Sku sku, LocationId location, List<Goods> inOrder, long units, Map<BalanceKey, Long> taken, Books books) {
+        var shares = new ArrayList<Share>(1);
+        var left = units;
+        for (var goods : inOrder) {
+            var key = new BalanceKey(sku, location, goods);
+            var free = Math.min(left, books.balance(key).available() - taken.getOrDefault(key, 0L));
+            if (free > 0) {
+                shares.add(new Share(goods, free));
+                left -= free;
+            }
+        }
+        return shares;
     }
 
     private static Instant expiry(Sku sku, Goods goods, Books books) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when it happened
  * @param recordedAt when we learned of it
  * @param discrepancy the case that this movement opened, deepened or closed
+ * @param through what it was said
  */
 public record Movement(
         Sku sku,
@@ -28,7 +29,8 @@ public record Movement(
         Instant occurredAt,
         Instant recordedAt,
         String recordedBy,
-        @Nullable String discrepancy) {
+        @Nullable String discrepancy,
+        String through) {
 
     public Movement {
         if (quantity <= 0) {

@@ -34,6 +34,7 @@ record Posting(
                 occurredAt,
                 now,
                 by.by(),
-                discrepancy);
+                discrepancy,
+                by.through());
     }
 }

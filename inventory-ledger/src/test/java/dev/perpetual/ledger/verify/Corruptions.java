@@ -75,6 +75,11 @@ final class Corruptions {
                     "{sku}",
                     "INSERT INTO lot (sku, code, withdrawn, withdrawn_at) VALUES ('{sku}', '', 'RECALLED', now())",
                     "DELETE FROM lot WHERE sku = '{sku}'"),
+            new Corruption(
+                    "hold_count = fold of the journal",
+                    "{hold}",
+                    "INSERT INTO hold_count VALUES ('CLIENT', '{hold}', '', '', 1, 1)",
+                    "DELETE FROM hold_count WHERE name = '{hold}'"),
             document("document lines = their movements", "RECEIPT", "CLOSED", "good", 0),
             document("what was counted against an order was received", "PURCHASE_ORDER", "CLOSED", "closed", 1),
             document("a document is open while units wait", "ANNOUNCEMENT", "CLOSED", "transit", 0),
