@@ -23,6 +23,7 @@ public sealed interface Command
                 Command.MoveHold,
                 Command.ExtendHold,
                 Command.ExpireHold,
+                CountCommand,
                 DocumentCommand {
 
     /** The balances it may touch, as far as it says so itself. */
