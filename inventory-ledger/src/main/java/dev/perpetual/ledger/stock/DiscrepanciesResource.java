@@ -68,10 +68,16 @@ public class DiscrepanciesResource {
             @QueryParam("state") @Nullable String state,
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (kind != null && !List.of(DiscrepancyBody.BELOW_ZERO, DiscrepancyBody.THREE_WAY).contains(kind)) {
+        if (kind != null
+                && !List.of(DiscrepancyBody.BELOW_ZERO, DiscrepancyBody.THREE_WAY)
+                        .contains(kind)) {
             throw Problems.invalid(
                     "kind",
-                    "Expected %s or %s, but got %s".formatted(DiscrepancyBody.BELOW_ZERO, DiscrepancyBody.THREE_WAY, Expect.text("kind", kind, 50)));
+                    "Expected %s or %s, but got %s"
+                            .formatted(
+                                    DiscrepancyBody.BELOW_ZERO,
+                                    DiscrepancyBody.THREE_WAY,
+                                    Expect.text("kind", kind, 50)));
         }
         if (state != null && !List.of("open", "closed").contains(state)) {
             throw Problems.invalid("state", "Expected open or closed, but got " + Expect.text("state", state, 50));
@@ -82,7 +88,8 @@ public class DiscrepanciesResource {
         var rows = database.inTransaction(connection -> {
             var found = new ArrayList<DiscrepancyBody>();
             if (!DiscrepancyBody.THREE_WAY.equals(kind)) {
-                page(connection, state, time, after.getLast()).forEach(each -> found.add(DiscrepancyBody.of(each, now)));
+                page(connection, state, time, after.getLast())
+                        .forEach(each -> found.add(DiscrepancyBody.of(each, now)));
             }
             if (!DiscrepancyBody.BELOW_ZERO.equals(kind)) {
                 DocumentLines.differences(connection, state, time, after.getLast(), PAGE + 1)

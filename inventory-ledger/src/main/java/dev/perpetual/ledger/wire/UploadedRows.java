@@ -85,7 +85,7 @@ public final class UploadedRows {
                 jsonLines(text, shape, json, sink);
             }
         } catch (CharacterCodingException wrong) {
-            sink.unreadable("Expected UTF-8 from here on, but got something else; the rest was not read");
+            sink.unreadable("Expected UTF-8, but got something else; the rest was not read");
         } catch (IOException lost) {
             throw new UncheckedIOException(lost);
         }

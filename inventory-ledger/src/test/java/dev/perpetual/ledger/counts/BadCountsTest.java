@@ -197,7 +197,7 @@ class BadCountsTest extends CountSentences {
             strings = {
                 "?state=gone",
                 "?location=%07",
-                "?location=",
+                "?location=a@b",
                 "?cursor=x",
                 "?cursor=MTk3MC0wMS0wMVQwMDowMDowMFofAAA",
                 "/COUNT/lines?only=some",

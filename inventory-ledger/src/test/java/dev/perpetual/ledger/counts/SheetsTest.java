@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.counts;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -21,7 +22,7 @@ class SheetsTest extends CountSentences {
                 .header("Idempotency-Key", key)
                 .contentType(type)
                 .urlEncodingEnabled(false)
-                .body(body)
+                .body(body.getBytes(UTF_8))
                 .post("/v1/counts/" + count + "/lines:import" + mode);
     }
 
