@@ -128,7 +128,7 @@ public final class CountRules {
      * @param first units that stood there when the first part was looked at
      * @param last units that stood there when the last part was looked at
      * @param lotIsUnknown no unit of the lot was ever heard of
-     * @param knownCost of a unit, where the line says none
+     * @param knownCost of a unit, by what was paid for it; null when nobody said
      */
     public record Facts(
             long version,
@@ -145,13 +145,14 @@ public final class CountRules {
         }
         var variance = Math.subtractExact(tally.counted(), facts.last());
         var isMoved = facts.first() != facts.last();
-        var cost = tally.unitCost() == null ? facts.knownCost() : tally.unitCost();
-        var isLarge = isLarge(variance, cost, limits);
+        var isLarge = isLarge(variance, facts.knownCost(), limits)
+                || (tally.unitCost() != null && isLarge(variance, tally.unitCost(), limits));
         var again = isMoved ? Recount.MOVED : isLarge && !tally.recounted() ? Recount.LARGE : null;
         return line.with(new Verdict(
                 facts.version(), facts.last(), variance, facts.lotIsUnknown() && variance > 0, isLarge, again));
     }
 
+    /** What whoever counts says of the cost can make a difference large, never small. */
     private static boolean isLarge(long variance, @Nullable Money cost, Limits limits) {
         var units = Math.absExact(variance);
         return cost == null

@@ -68,7 +68,9 @@ class CountRacesTest extends CountSentences {
         var sku = newItemAt(bin, 10);
         var other = newItemAt(bin, 10);
         var count = open(bin, "");
-        enter("Ann", count, "", line(sku, bin, 7, ""), line(other, bin, 12, "")).then().statusCode(200);
+        enter("Ann", count, "", line(sku, bin, 7, ""), line(other, bin, 12, ""))
+                .then()
+                .statusCode(200);
         finish(count);
         // As if the ledger had died between the commit of the movements and that of the count.
         Superuser.run(

@@ -102,6 +102,18 @@ class CountRulesTest {
     }
 
     @Test
+    void whoever_counts_cannot_make_a_difference_small_by_naming_a_low_cost() {
+        var cent = new Money(new BigDecimal("0.01"), "EUR");
+        var cheap = new Entry(200, new Basis(7L, null), "Ann", NOON, cent);
+        var line = ((Done) CountRules.enter(LINE, cheap, null)).line();
+        assertThat(verdict(CountRules.judge(line, facts(12, 12), LIMITS)).large())
+                .isTrue();
+        assertThat(verdict(CountRules.judge(line, new Facts(9, 12, 12, false, null), LIMITS))
+                        .large())
+                .isTrue();
+    }
+
+    @Test
     void only_a_surplus_of_an_unknown_lot_is_found_stock() {
         var unknown = new Facts(9, 0, 0, true, null);
         assertThat(verdict(CountRules.judge(entered(LINE, 8, "Ann", null), unknown, LIMITS))

@@ -288,8 +288,7 @@ class OpeningsTest extends LedgerTest {
     @Test
     void what_is_no_text_is_told() {
         var sku = newItem();
-        var head = ("sku,location,quantity\n" + sku + "," + BERLIN + ",5\n")
-                .getBytes(UTF_8);
+        var head = ("sku,location,quantity\n" + sku + "," + BERLIN + ",5\n").getBytes(UTF_8);
         var body = java.util.Arrays.copyOf(head, head.length + 2);
         body[head.length] = (byte) 0xC3;
         body[head.length + 1] = (byte) 0x28;
