@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.counts;
 
+import java.time.Instant;
 import dev.perpetual.kit.access.Caller;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.problems.Expect;
@@ -132,7 +133,7 @@ class ApplyCount {
         return count + "/" + line.line();
     }
 
-    private static java.time.Instant seenAt(Tally tally) {
+    private static Instant seenAt(Tally tally) {
         return tally.last().at() == null
                 ? tally.enteredAt()
                 : Objects.requireNonNull(tally.last().at());

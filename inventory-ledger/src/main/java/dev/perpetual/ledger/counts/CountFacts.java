@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.counts;
 
+import dev.perpetual.ledger.closings.Figure;
 import dev.perpetual.ledger.closings.FigureKey;
 import dev.perpetual.ledger.closings.Past;
 import dev.perpetual.ledger.domain.BalanceKey;
@@ -98,7 +99,7 @@ final class CountFacts {
         }
         var wanted = openings.keySet().stream().map(CountFacts::figureKey).toList();
         for (var figure : wanted.isEmpty()
-                ? List.<dev.perpetual.ledger.closings.Figure>of()
+                ? List.<Figure>of()
                 : Past.figures(connection, wanted, versions, null)) {
             var key = new BalanceKey(
                     new Sku(figure.key().sku()),

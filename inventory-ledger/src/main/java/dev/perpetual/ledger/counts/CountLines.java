@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.counts;
 
+import java.util.Map;
 import dev.perpetual.ledger.catalog.Catalog;
 import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.CountLine;
@@ -273,7 +274,7 @@ final class CountLines {
     }
 
     /** What put lines right. @param applied version of the SKU by line */
-    static void apply(Connection connection, String count, java.util.Map<Integer, Long> applied) throws SQLException {
+    static void apply(Connection connection, String count, Map<Integer, Long> applied) throws SQLException {
         try (var update = connection.prepareStatement("""
                 UPDATE stock_count_line AS known SET applied_version = next.value::bigint
                 FROM json_each_text(?::json) AS next WHERE count = ? AND line = next.key::int""")) {

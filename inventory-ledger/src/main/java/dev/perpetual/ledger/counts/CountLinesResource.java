@@ -1,5 +1,7 @@
 package dev.perpetual.ledger.counts;
 
+import java.util.Set;
+import dev.perpetual.ledger.domain.StockCount.Step;
 import dev.perpetual.kit.access.Caller;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
@@ -82,7 +84,7 @@ public class CountLinesResource {
                         status(refused.problem()), refused.problem(), refused.detail(), Map.of("field", refused.at()));
             }
             if (empty != null) {
-                locked.mustAllow(dev.perpetual.ledger.domain.StockCount.Step.ENTER);
+                locked.mustAllow(Step.ENTER);
                 mustBelong(Counts.places(connection, count, empty), empty);
                 CountLines.seeNothing(connection, count, empty, by, now);
             }
@@ -121,7 +123,7 @@ public class CountLinesResource {
         };
     }
 
-    private static void mustBelong(java.util.Set<String> places, List<String> empty) {
+    private static void mustBelong(Set<String> places, List<String> empty) {
         for (var location : empty) {
             if (!places.contains(location)) {
                 throw Problems.unprocessable("out-of-scope", "Expected a location of the count, but got " + location);

@@ -1,5 +1,8 @@
 package dev.perpetual.ledger.counts;
 
+import java.util.Objects;
+import java.util.Locale;
+import java.util.Collection;
 import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.counts.CountAnswer.Approval;
 import dev.perpetual.ledger.counts.CountAnswer.Coverage;
@@ -55,7 +58,7 @@ final class Counts {
                 throw Problems.conflict(
                         "count-not-open",
                         "Expected a count that can take step %s, but %s is %s"
-                                .formatted(step.name().toLowerCase(java.util.Locale.ROOT), id, state.code()));
+                                .formatted(step.name().toLowerCase(Locale.ROOT), id, state.code()));
             }
         }
     }
@@ -100,7 +103,7 @@ final class Counts {
                 row.getString(12),
                 time(row, 13),
                 row.getInt(14),
-                java.util.Objects.requireNonNullElse(list(row.getArray(15)), List.of()));
+                Objects.requireNonNullElse(list(row.getArray(15)), List.of()));
     }
 
     static @Nullable Instant time(ResultSet row, int column) throws SQLException {
@@ -112,7 +115,7 @@ final class Counts {
         return array == null ? null : Arrays.asList((String[]) array.getArray());
     }
 
-    static Array text(Connection connection, java.util.Collection<String> values) throws SQLException {
+    static Array text(Connection connection, Collection<String> values) throws SQLException {
         return connection.createArrayOf("text", values.toArray());
     }
 
@@ -247,7 +250,7 @@ final class Counts {
     }
 
     /** Those of the locations that belong to the count. */
-    static Set<String> places(Connection connection, String count, java.util.Collection<String> locations)
+    static Set<String> places(Connection connection, String count, Collection<String> locations)
             throws SQLException {
         try (var select = connection.prepareStatement(
                 "SELECT location FROM stock_count_place WHERE count = ? AND location = ANY(?)")) {

@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.counts;
 
+import java.util.Objects;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.ledger.counts.ReadSeen.Seen;
 import dev.perpetual.ledger.domain.BalanceKey;
@@ -199,7 +200,7 @@ class EnterCounted {
             if (basis.version() != null) {
                 return basis.version() < line.openingVersion() || basis.version() > version ? null : basis;
             }
-            var at = java.util.Objects.requireNonNull(basis.at());
+            var at = Objects.requireNonNull(basis.at());
             if (at.isBefore(head.createdAt().minus(BEHIND_MAX))) {
                 return null;
             }

@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.counts;
 
+import java.util.Arrays;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -112,7 +113,7 @@ class ImportSheet {
                 return;
             }
             if (mode != Mode.ADD
-                    && !lines.add(java.util.Arrays.asList(row.sku(), row.location(), row.lot(), row.owner()))) {
+                    && !lines.add(Arrays.asList(row.sku(), row.location(), row.lot(), row.owner()))) {
                 reject(new SheetError(
                         read,
                         row.sku(),

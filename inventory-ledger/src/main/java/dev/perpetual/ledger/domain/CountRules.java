@@ -8,7 +8,7 @@ import dev.perpetual.ledger.domain.StockCount.Mode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -174,32 +174,20 @@ public final class CountRules {
      * the case that opens says so. What is too much first fills what is below zero, the rest is available.
      */
     public static List<Share> shares(Balance balance, long difference) {
-        var shares = new ArrayList<Share>();
+        var shares = new LinkedHashMap<Bucket, Long>();
         var left = difference;
         for (var bucket : List.of(Bucket.AVAILABLE, Bucket.INSPECTION, Bucket.BLOCKED)) {
             var units = balance.units(bucket);
             var share = difference < 0
                     ? Math.max(left, -Math.max(0, units))
                     : Math.min(left, Math.max(0, Math.negateExact(units)));
-            if (share != 0) {
-                shares.add(new Share(bucket, share));
-                left -= share;
-            }
+            shares.put(bucket, share);
+            left -= share;
         }
-        if (left == 0) {
-            return shares;
-        }
-        var rest = left;
-        var merged = new ArrayList<Share>();
-        merged.add(new Share(Bucket.AVAILABLE, Math.addExact(rest, unitsOf(shares))));
-        shares.stream().filter(share -> share.bucket() != Bucket.AVAILABLE).forEach(merged::add);
-        return merged;
-    }
-
-    private static long unitsOf(Collection<Share> shares) {
-        return shares.stream()
-                .filter(share -> share.bucket() == Bucket.AVAILABLE)
-                .mapToLong(Share::units)
-                .sum();
+        shares.merge(Bucket.AVAILABLE, left, Math::addExact);
+        return shares.entrySet().stream()
+                .filter(share -> share.getValue() != 0)
+                .map(share -> new Share(share.getKey(), share.getValue()))
+                .toList();
     }
 }

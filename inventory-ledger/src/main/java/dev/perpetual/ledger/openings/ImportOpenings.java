@@ -1,5 +1,7 @@
 package dev.perpetual.ledger.openings;
 
+import java.util.LinkedHashMap;
+import dev.perpetual.ledger.domain.Answer;
 import static dev.perpetual.ledger.domain.Account.at;
 import static dev.perpetual.ledger.domain.Account.beyond;
 
@@ -82,7 +84,7 @@ class ImportOpenings {
         private final String id;
         private final String by = caller.name();
         private final Instant now = Times.now();
-        private final Map<Place, OpeningRow> part = new java.util.LinkedHashMap<>();
+        private final Map<Place, OpeningRow> part = new LinkedHashMap<>();
         private final TreeMap<Long, OpeningError> errors = new TreeMap<>();
         private long run;
         private long read;
@@ -189,7 +191,7 @@ class ImportOpenings {
                 }
             }
             var answers = asked.isEmpty()
-                    ? List.<dev.perpetual.ledger.domain.Answer>of()
+                    ? List.<Answer>of()
                     : loop.submit(asked.stream().map(this::command).toList());
             var newest = (Instant) null;
             for (var i = 0; i < asked.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.openings;
 
+import java.sql.PreparedStatement;
 import dev.perpetual.ledger.catalog.Catalog;
 import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Bucket;
@@ -138,7 +139,7 @@ final class Openings {
         }
     }
 
-    private static List<Known> read(java.sql.PreparedStatement select) throws SQLException {
+    private static List<Known> read(PreparedStatement select) throws SQLException {
         var rows = select.executeQuery();
         var read = new ArrayList<Known>();
         while (rows.next()) {
@@ -249,7 +250,7 @@ final class Openings {
         }
     }
 
-    private static List<String> texts(java.sql.PreparedStatement select) throws SQLException {
+    private static List<String> texts(PreparedStatement select) throws SQLException {
         var rows = select.executeQuery();
         var texts = new ArrayList<String>();
         while (rows.next()) {

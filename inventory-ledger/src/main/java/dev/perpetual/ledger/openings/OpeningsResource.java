@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.openings;
 
+import java.util.Optional;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.problems.Expect;
@@ -81,7 +82,7 @@ public class OpeningsResource {
         }
         var found = Ids.isReference(opening)
                 ? database.inTransaction(connection -> Openings.find(connection, opening))
-                : java.util.Optional.<Openings.Head>empty();
+                : Optional.<Openings.Head>empty();
         var head = found.orElseThrow(() -> Problems.notFound(
                 "unknown-opening", "Expected a known import of opening balances, but got another id"));
         return output -> {
