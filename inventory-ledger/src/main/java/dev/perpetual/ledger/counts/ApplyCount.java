@@ -1,6 +1,5 @@
 package dev.perpetual.ledger.counts;
 
-import java.time.Instant;
 import dev.perpetual.kit.access.Caller;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.problems.Expect;
@@ -28,6 +27,7 @@ import dev.perpetual.ledger.stock.Answers;
 import dev.perpetual.ledger.wire.ContentHash;
 import dev.perpetual.ledger.wire.Times;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

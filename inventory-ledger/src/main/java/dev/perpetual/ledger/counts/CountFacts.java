@@ -98,9 +98,7 @@ final class CountFacts {
             }
         }
         var wanted = openings.keySet().stream().map(CountFacts::figureKey).toList();
-        for (var figure : wanted.isEmpty()
-                ? List.<Figure>of()
-                : Past.figures(connection, wanted, versions, null)) {
+        for (var figure : wanted.isEmpty() ? List.<Figure>of() : Past.figures(connection, wanted, versions, null)) {
             var key = new BalanceKey(
                     new Sku(figure.key().sku()),
                     new LocationId(figure.key().location()),

@@ -1,6 +1,5 @@
 package dev.perpetual.ledger.counts;
 
-import java.util.Map;
 import dev.perpetual.ledger.catalog.Catalog;
 import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.CountLine;
@@ -20,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

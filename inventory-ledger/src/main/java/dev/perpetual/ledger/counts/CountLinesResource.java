@@ -1,7 +1,5 @@
 package dev.perpetual.ledger.counts;
 
-import java.util.Set;
-import dev.perpetual.ledger.domain.StockCount.Step;
 import dev.perpetual.kit.access.Caller;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
@@ -14,6 +12,7 @@ import dev.perpetual.ledger.counts.CountBodies.EnteredBody;
 import dev.perpetual.ledger.counts.CountBodies.SeenBody;
 import dev.perpetual.ledger.counts.CountBodies.SettleBody;
 import dev.perpetual.ledger.counts.ReadSeen.Seen;
+import dev.perpetual.ledger.domain.StockCount.Step;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 

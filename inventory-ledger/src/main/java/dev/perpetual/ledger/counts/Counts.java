@@ -1,8 +1,5 @@
 package dev.perpetual.ledger.counts;
 
-import java.util.Objects;
-import java.util.Locale;
-import java.util.Collection;
 import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.counts.CountAnswer.Approval;
 import dev.perpetual.ledger.counts.CountAnswer.Coverage;
@@ -18,7 +15,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -250,8 +250,7 @@ final class Counts {
     }
 
     /** Those of the locations that belong to the count. */
-    static Set<String> places(Connection connection, String count, Collection<String> locations)
-            throws SQLException {
+    static Set<String> places(Connection connection, String count, Collection<String> locations) throws SQLException {
         try (var select = connection.prepareStatement(
                 "SELECT location FROM stock_count_place WHERE count = ? AND location = ANY(?)")) {
             select.setString(1, count);

@@ -1,6 +1,5 @@
 package dev.perpetual.ledger.counts;
 
-import java.util.Objects;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.ledger.counts.ReadSeen.Seen;
 import dev.perpetual.ledger.domain.BalanceKey;
@@ -25,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package dev.perpetual.ledger.counts;
 
-import java.util.Arrays;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -112,8 +112,7 @@ class ImportSheet {
                 blank++;
                 return;
             }
-            if (mode != Mode.ADD
-                    && !lines.add(Arrays.asList(row.sku(), row.location(), row.lot(), row.owner()))) {
+            if (mode != Mode.ADD && !lines.add(Arrays.asList(row.sku(), row.location(), row.lot(), row.owner()))) {
                 reject(new SheetError(
                         read,
                         row.sku(),

@@ -1,7 +1,5 @@
 package dev.perpetual.ledger.openings;
 
-import java.util.LinkedHashMap;
-import dev.perpetual.ledger.domain.Answer;
 import static dev.perpetual.ledger.domain.Account.at;
 import static dev.perpetual.ledger.domain.Account.beyond;
 
@@ -12,6 +10,7 @@ import dev.perpetual.kit.access.Caller;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.commit.CommitLoop;
+import dev.perpetual.ledger.domain.Answer;
 import dev.perpetual.ledger.domain.Cause;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.MovementKind;
@@ -33,6 +32,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

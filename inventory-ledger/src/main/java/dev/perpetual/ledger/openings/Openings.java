@@ -1,6 +1,5 @@
 package dev.perpetual.ledger.openings;
 
-import java.sql.PreparedStatement;
 import dev.perpetual.ledger.catalog.Catalog;
 import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Bucket;
@@ -8,6 +7,7 @@ import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Sku;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,6 +1,5 @@
 package dev.perpetual.ledger.openings;
 
-import java.util.Optional;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.problems.Expect;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
