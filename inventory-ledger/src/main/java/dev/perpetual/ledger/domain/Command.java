@@ -24,6 +24,7 @@ public sealed interface Command
                 Command.ExtendHold,
                 Command.ExpireHold,
                 HoldCommand,
+                CountCommand,
                 DocumentCommand {
 
     /** The balances it may touch, as far as it says so itself. */

@@ -64,6 +64,7 @@ public final class LedgerRules {
             case DescribeLot lot -> LotRules.describe(lot, books);
             case WithdrawLot lot -> LotRules.withdraw(submitted, lot, books);
             case CountBucket count -> count(submitted, count, books);
+            case CountCommand count -> CountAdjustments.decide(submitted, count, books);
             case ReportSupplierStock report -> report(submitted, report, books);
             case RecordTogether(var parts) -> together(parts, books);
             case PlaceHold hold -> HoldRules.place(submitted, hold, books);

@@ -43,6 +43,7 @@ public record Submitted(String id, String contentHash, String by, String through
     public @Nullable String key() {
         return switch (command) {
             case RecordMovement _, ReverseMovement _, TransferStock _, CountBucket _ -> "movement:" + id;
+            case CountCommand _ -> CountCommand.KEY + id;
             case ReportSupplierStock _ -> "report:" + id;
             case PlaceHold _ -> "hold:" + id;
             case MoveHold _, ExtendHold _, HoldCommand _ -> "step:" + id;

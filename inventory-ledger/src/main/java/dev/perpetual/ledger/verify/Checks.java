@@ -29,6 +29,7 @@ final class Checks {
                     ClosingChecks.ALL,
                     HoldChecks.ALL,
                     DocumentChecks.ALL,
+                    CountChecks.ALL,
                     AnswerChecks.ALL,
                     List.<Pass>of(new SealPass()))
             .<Pass>flatMap(List::stream)

@@ -84,6 +84,16 @@ final class Corruptions {
             document("what was counted against an order was received", "PURCHASE_ORDER", "CLOSED", "closed", 1),
             document("a document is open while units wait", "ANNOUNCEMENT", "CLOSED", "transit", 0),
             document("restocked <= shipped", "RETURN", "CLOSED", "good", 0),
+            count("counts = their movements", 0, 5, 1),
+            count("what a count expected is what the journal says", 1, 5, 1),
+            count("counts are applied as agreed", 0, 0, 0),
+            new Corruption("opening balances = their movements", "{sku}", """
+                    WITH made AS (INSERT INTO opening (id, run, created_at, created_by, recorded_at)
+                      VALUES ('{sku}', 1, now(), 'nobody', now()))
+                    INSERT INTO opening_row (opening, sku, location, lot, owner, bucket, line, run, quantity, opened)
+                    VALUES ('{sku}', '{sku}', 'WH-BERLIN', '', '', 'available', 1, 1, 1, 1)""", """
+                    WITH row AS (DELETE FROM opening_row WHERE opening = '{sku}')
+                    DELETE FROM opening WHERE id = '{sku}'"""),
             new Corruption(
                     "stream = fold of the journal",
                     "{sku}",
@@ -123,6 +133,27 @@ final class Corruptions {
                 FROM (VALUES ('%4$s')) AS at (stage)""".formatted(kind, state, BERLIN, stage, counted), """
                 WITH line AS (DELETE FROM document_line WHERE document = '{sku}')
                 DELETE FROM document WHERE id = '{sku}'""");
+    }
+
+    /** A count that nobody made: applied, of a place of which nothing was heard up to version 0. */
+    private static Corruption count(String pass, int openingUnits, int counted, int approvals) {
+        return new Corruption(pass, "{sku}", """
+                WITH made AS (INSERT INTO stock_count (id, state, blind, blank_is_zero, created_at, created_by,
+                    completed_at, completed_by, applied_at)
+                  VALUES ('{sku}', 'APPLIED', false, false, now(), 'nobody', now(), 'nobody', now())),
+                place AS (INSERT INTO stock_count_place (count, location, named, required)
+                  VALUES ('{sku}', '%1$s', true, true)),
+                approval AS (INSERT INTO stock_count_approval (count, approver, approved_at)
+                  SELECT '{sku}', 'nobody', now() WHERE %4$d > 0)
+                INSERT INTO stock_count_line (count, line, sku, location, lot, owner, opening_version, opening_units,
+                  counted, first_version, last_version, counters, entered_at, judged_version, expected, variance, found,
+                  large)
+                VALUES ('{sku}', 1, '{sku}', '%1$s', '', '', 0, %2$d, %3$d, 0, 0, '{nobody}', now(), 0, 0, %3$d, false,
+                  false)""".formatted(BERLIN, openingUnits, counted, approvals), """
+                WITH line AS (DELETE FROM stock_count_line WHERE count = '{sku}'),
+                approval AS (DELETE FROM stock_count_approval WHERE count = '{sku}'),
+                place AS (DELETE FROM stock_count_place WHERE count = '{sku}')
+                DELETE FROM stock_count WHERE id = '{sku}'""");
     }
 
     private static Corruption movement(String pass, String names, String change, String mend) {
