@@ -108,6 +108,7 @@ final class CommitBatch {
                 Lots.load(connection, lotIds),
                 Discrepancies.open(connection, balances));
         books.know(documents.values(), Documents.restocked(connection, commands, documents));
+        Serials.load(connection, commands, items, books);
 
         var answers = new ArrayList<Answer>(commands.size());
         for (var submitted : commands) {
@@ -284,6 +285,7 @@ final class CommitBatch {
         }
         Discrepancies.store(connection, books.changedCases());
         Lots.store(connection, books.changedLots());
+        Serials.store(connection, books.serials());
         Commands.store(connection, fresh, now);
         StateMessages.emit(connection, ChangedLevels.of(books, changed.keySet()));
     }

@@ -58,14 +58,14 @@ final class LedgerJournal {
         try (var insert = connection.prepareStatement("""
                 INSERT INTO journal (recorded_at, topic, stream, version, key, type, body, kind, quantity, lot, owner,
                   from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
-                  occurred_at)
+                  occurred_at, serials)
                 SELECT ?, topic, stream, version, key, type, body::json, kind, quantity, lot, owner,
                   from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
-                  occurred_at::timestamptz
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                  occurred_at::timestamptz, serials::text[]
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
                   AS entry (topic, stream, version, key, type, body, kind, quantity, lot, owner,
                     from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
-                    occurred_at, place)
+                    occurred_at, serials, place)
                 ORDER BY place""")) {
             new Columns<>(insert, rows)
                     .same(now)
@@ -88,7 +88,8 @@ final class LedgerJournal {
                     .text(row -> of(row, movement -> movement.cause().id()))
                     .text(row -> of(row, Movement::command))
                     .text(row -> of(row, Movement::discrepancy))
-                    .text(row -> of(row, movement -> movement.occurredAt().toString()));
+                    .text(row -> of(row, movement -> movement.occurredAt().toString()))
+                    .text(row -> of(row, movement -> Serials.array(movement.serials())));
             insert.executeUpdate();
         }
     }

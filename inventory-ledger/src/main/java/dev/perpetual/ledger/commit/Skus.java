@@ -26,7 +26,7 @@ final class Skus {
             return found;
         }
         try (var select = connection.prepareStatement("""
-                SELECT stream.id, stream.version, item.status = 'retired'
+                SELECT stream.id, stream.version, item.status = 'retired', item.by_serial
                 FROM stream JOIN item ON item.sku = stream.id
                 WHERE stream.topic = ? AND stream.id = ANY(?) ORDER BY stream.id FOR NO KEY UPDATE OF stream""")) {
             select.setString(1, MovementJson.TOPIC);
@@ -36,7 +36,8 @@ final class Skus {
                             "text", skus.stream().map(Sku::code).toArray(String[]::new)));
             var rows = select.executeQuery();
             while (rows.next()) {
-                found.put(new Sku(rows.getString(1)), new Item(rows.getLong(2), rows.getBoolean(3)));
+                found.put(
+                        new Sku(rows.getString(1)), new Item(rows.getLong(2), rows.getBoolean(3), rows.getBoolean(4)));
             }
         }
         return found;

@@ -50,6 +50,7 @@ public class DiscrepanciesResource {
     private static final int PAGE = 200;
     private static final String BELOW_ZERO = "below-zero";
     private static final String THREE_WAY = "three-way";
+    private static final List<String> KINDS = List.of(BELOW_ZERO, THREE_WAY, SerialDiscrepancies.KIND);
 
     private final Database database;
     private final CommitLoop loop;
@@ -64,7 +65,8 @@ public class DiscrepanciesResource {
     /**
      * A case as in the API.
      *
-     * @param kind {@code below-zero}, or {@code three-way} when ordered, announced and counted at the dock differ
+     * @param kind {@code below-zero}, {@code three-way} when ordered, announced and counted at the dock differ, or
+     *     {@code serial} for a hole in the way of a unit, whose bucket is a spot
      * @param ageSeconds how long it was, or is, open
      */
     @JsonInclude(Include.NON_NULL)
@@ -87,7 +89,8 @@ public class DiscrepanciesResource {
             @Nullable Instant closedAt,
             @Nullable Long ordered,
             @Nullable Long announced,
-            @Nullable Long counted) {}
+            @Nullable Long counted,
+            @Nullable String serial) {}
 
     /** Of the movement that opened it. */
     @JsonInclude(Include.NON_NULL)
@@ -102,15 +105,14 @@ public class DiscrepanciesResource {
 
     @GET
     @RolesAllowed("stock:read")
-    @Operation(summary = "Cases, oldest first; state=open or closed, kind=below-zero or three-way")
+    @Operation(summary = "Cases, oldest first; state=open or closed, kind=below-zero, three-way or serial")
     public Page<DiscrepancyBody> list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (kind != null && !List.of(BELOW_ZERO, THREE_WAY).contains(kind)) {
+        if (kind != null && !KINDS.contains(kind)) {
             throw Problems.invalid(
-                    "kind",
-                    "Expected %s or %s, but got %s".formatted(BELOW_ZERO, THREE_WAY, Expect.text("kind", kind, 50)));
+                    "kind", "Expected one of %s, but got %s".formatted(KINDS, Expect.text("kind", kind, 50)));
         }
         if (state != null && !List.of("open", "closed").contains(state)) {
             throw Problems.invalid("state", "Expected open or closed, but got " + Expect.text("state", state, 50));
@@ -120,10 +122,13 @@ public class DiscrepanciesResource {
         var now = Times.now();
         var rows = database.inTransaction(connection -> {
             var found = new ArrayList<DiscrepancyBody>();
-            if (!THREE_WAY.equals(kind)) {
+            if (kind == null || kind.equals(BELOW_ZERO)) {
                 page(connection, state, time, after.getLast()).forEach(each -> found.add(body(each, now)));
             }
-            if (!BELOW_ZERO.equals(kind)) {
+            if (kind == null || kind.equals(SerialDiscrepancies.KIND)) {
+                found.addAll(SerialDiscrepancies.page(connection, state, time, after.getLast(), PAGE + 1, now));
+            }
+            if (kind == null || kind.equals(THREE_WAY)) {
                 DocumentLines.differences(connection, state, time, after.getLast(), PAGE + 1)
                         .forEach(each -> found.add(body(each, now)));
             }
@@ -240,6 +245,7 @@ public class DiscrepanciesResource {
                 each.closedAt(),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -266,7 +272,8 @@ public class DiscrepanciesResource {
                 open.closedAt(),
                 line.asked(),
                 line.announced(),
-                line.counted());
+                line.counted(),
+                null);
     }
 
     private DiscrepancyBody settle(Difference known, String command, Resolution resolution, @Nullable String note) {
