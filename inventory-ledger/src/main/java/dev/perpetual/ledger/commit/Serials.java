@@ -4,6 +4,8 @@ import dev.perpetual.ledger.domain.Account;
 import dev.perpetual.ledger.domain.Books;
 import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Bucket;
+import dev.perpetual.ledger.domain.Command;
+import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Outside;
@@ -52,7 +54,7 @@ final class Serials {
             }
         });
         for (var submitted : commands) {
-            name(submitted, tracked, books, ids);
+            name(submitted.command(), tracked, books, ids);
         }
         if (ids.isEmpty()) {
             return;
@@ -61,17 +63,20 @@ final class Serials {
         books.serials().know(positions, SerialCases.open(connection, unsound(positions)));
     }
 
-    private static void name(Submitted submitted, List<Sku> tracked, Books books, Set<Id> ids) {
-        for (var named : submitted.command().named()) {
-            for (var sku : named.sku() == null ? tracked : List.of(named.sku())) {
-                named.serials().forEach(serial -> ids.add(new Id(sku, serial)));
+    private static void name(Command command, List<Sku> tracked, Books books, Set<Id> ids) {
+        if (command instanceof RecordTogether(var parts)) {
+            parts.forEach(part -> name(part.command(), tracked, books, ids));
+        } else if (command instanceof ReverseMovement reverse) {
+            var sku = reverse.original().sku();
+            for (var serial : books.reversible(reverse.original())) {
+                ids.add(new Id(sku, serial));
+                ids.add(Id.all(sku));
             }
-        }
-        if (submitted.command() instanceof ReverseMovement reverse) {
-            var serials = books.reversible(reverse.original());
-            serials.forEach(serial -> ids.add(new Id(reverse.original().sku(), serial)));
-            if (!serials.isEmpty()) {
-                ids.add(Id.all(reverse.original().sku()));
+        } else if (!tracked.isEmpty()) {
+            for (var named : command.named()) {
+                for (var sku : named.sku() == null ? tracked : List.of(named.sku())) {
+                    named.serials().forEach(serial -> ids.add(new Id(sku, serial)));
+                }
             }
         }
     }

@@ -207,13 +207,6 @@ public sealed interface Command
     /** Several commands, each with its own id and answer, that take effect all or not at all. */
     record RecordTogether(List<Submitted> parts) implements Command {
         @Override
-        public List<NamedUnits> named() {
-            return parts.stream()
-                    .flatMap(part -> part.command().named().stream())
-                    .toList();
-        }
-
-        @Override
         public List<BalanceKey> keys() {
             return parts.stream()
                     .flatMap(part -> part.command().keys().stream())

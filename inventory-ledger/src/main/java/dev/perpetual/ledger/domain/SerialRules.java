@@ -92,8 +92,7 @@ final class SerialRules {
             return wrong;
         }
         if (serials.isEmpty()) {
-            var moves = kind.nature() == Nature.REQUEST && !Objects.equals(Spot.of(from), Spot.of(to));
-            return moves ? nameless(kind, sku, quantity, from, to, books) : null;
+            return kind.nature() == Nature.REQUEST ? nameless(kind, sku, quantity, from, to, books) : null;
         }
         return judge(kind, sku, from, to, serials, books);
     }
@@ -184,8 +183,11 @@ final class SerialRules {
     private static @Nullable Refused nameless(
             MovementKind kind, Sku sku, long quantity, Account from, Account to, Books books) {
         var item = books.item(sku);
+        if (item == null || !item.bySerial() || WITHOUT_UNITS.contains(kind)) {
+            return null;
+        }
         var source = Spot.of(from);
-        if (item == null || !item.bySerial() || WITHOUT_UNITS.contains(kind) || source == null) {
+        if (source == null || source.equals(Spot.of(to))) {
             return null;
         }
         var unnamed = standing(sku, from, books) - books.serials().units(Id.all(sku), source);

@@ -3,6 +3,8 @@ package dev.perpetual.ledger.stock;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.paging.Cursor;
+import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.domain.Serial.Id;
 import dev.perpetual.ledger.domain.Sku;
@@ -18,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Single units over HTTP: where one is, and its whole way from the journal alone. */
-@Path("/v1/items/{sku}/serials/{serial: .+}")
+@Path("/v1/items/{sku}/serials")
 @RunOnVirtualThread
 public class SerialsResource {
 
@@ -87,7 +89,24 @@ public class SerialsResource {
             Instant occurredAt,
             Instant recordedAt) {}
 
+    /** A unit in a list. @param now where it is, or is with the customer @param since the movement that brought it there */
+    public record Standing(String serial, Map<String, String> now, String since) {}
+
     @GET
+    @RolesAllowed("stock:read")
+    @Operation(summary = "The units of an item that are somewhere, by serial; with a location those that are there")
+    public Page<Standing> units(
+            String sku,
+            @QueryParam("location") @Nullable String location,
+            @QueryParam("cursor") @Nullable String cursor) {
+        var item = new Sku(ReadMovement.id("sku", sku));
+        var place = location == null ? null : ReadMovement.id("location", location);
+        var after = cursor == null ? "" : Cursor.read(cursor, 1).getFirst();
+        return database.inTransaction(connection -> UnitWay.standing(connection, item, place, after));
+    }
+
+    @GET
+    @Path("{serial: .+}")
     @RolesAllowed("stock:read")
     @Operation(
             summary = "One unit: where it is, and its whole way from receipt to delivery, with the holes in it",

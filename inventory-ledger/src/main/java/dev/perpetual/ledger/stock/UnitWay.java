@@ -1,10 +1,13 @@
 package dev.perpetual.ledger.stock;
 
 import dev.perpetual.kit.paging.Cursor;
+import dev.perpetual.kit.paging.Page;
 import dev.perpetual.ledger.commit.SerialCases;
 import dev.perpetual.ledger.domain.Serial;
 import dev.perpetual.ledger.domain.SerialCase;
+import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.stock.SerialsResource.Hole;
+import dev.perpetual.ledger.stock.SerialsResource.Standing;
 import dev.perpetual.ledger.stock.SerialsResource.Step;
 import dev.perpetual.ledger.stock.SerialsResource.Unit;
 import java.sql.Connection;
@@ -57,6 +60,33 @@ final class UnitWay {
                 more ? Cursor.of(Timeline.CURSOR, Long.toString(page.getLast().version())) : null));
     }
 
+    /** Units by serial, each where it came to last of the places where it still is. */
+    static Page<Standing> standing(Connection connection, Sku sku, @Nullable String location, String after)
+            throws SQLException {
+        try (var select = connection.prepareStatement("""
+                SELECT DISTINCT ON (serial) serial, location, account, version FROM serial
+                WHERE sku = ? AND serial > ? AND units > 0 AND (?::text IS NULL OR location = ?)
+                ORDER BY serial, version DESC LIMIT ?""")) {
+            select.setString(1, sku.code());
+            select.setString(2, after);
+            select.setString(3, location);
+            select.setString(4, location);
+            select.setInt(5, PAGE + 1);
+            var rows = select.executeQuery();
+            var page = new ArrayList<Standing>();
+            while (rows.next()) {
+                if (page.size() == PAGE) {
+                    return new Page<>(page, Cursor.of(page.getLast().serial()));
+                }
+                page.add(new Standing(
+                        rows.getString(1),
+                        Timeline.account(Timeline.orNone(rows.getString(2)), rows.getString(3)),
+                        sku + "/" + rows.getLong(4)));
+            }
+            return new Page<>(page, null);
+        }
+    }
+
     private record Now(Map<String, String> at, String since) {}
 
     /** To the customer, or, as far as the newest movement tells, elsewhere. */
@@ -78,9 +108,8 @@ final class UnitWay {
             if (!rows.next()) {
                 return null;
             }
-            var location = rows.getString(1);
             return new Now(
-                    Timeline.account(location.isEmpty() ? null : location, rows.getString(2)),
+                    Timeline.account(Timeline.orNone(rows.getString(1)), rows.getString(2)),
                     id.sku() + "/" + rows.getLong(3));
         }
     }

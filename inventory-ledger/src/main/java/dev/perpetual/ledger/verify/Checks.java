@@ -27,6 +27,7 @@ final class Checks {
                     projections(),
                     ClosingChecks.ALL,
                     HoldChecks.ALL,
+                    SerialChecks.ALL,
                     DocumentChecks.ALL,
                     AnswerChecks.ALL,
                     List.<Pass>of(new SealPass()))
