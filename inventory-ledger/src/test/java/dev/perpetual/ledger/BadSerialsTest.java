@@ -105,6 +105,54 @@ class BadSerialsTest extends LedgerTest {
         assertThat(units(sku, "held")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "receipts|\"good\":1,\"damaged\":1",
+                "receipts|\"good\":1,\"inspect\":1",
+                "purchase-orders|\"quantity\":2",
+                "transfers|\"quantity\":2",
+                "returns|\"quantity\":2",
+            })
+    void a_line_names_units_only_when_they_are_in_hand_and_share_one_fate(String documents, String units) {
+        asAdmin()
+                .body("""
+                        {"id":"%1$s","supplier":"MILL","location":"%2$s","to":"%2$s","from":"%3$s","via":"%4$s","order":"O-1",
+                         "lines":[{"line":1,"sku":"%5$s",%6$s,"serials":["S1","S2"]}]}""".formatted(fresh("D"), BERLIN, MUNICH, STORE, SerialsTest.newPhone(), units)
+                        .replaceAll(fields(documents), ""))
+                .post("/v1/" + documents)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("serials"));
+    }
+
+    /** What a document of the kind does not have. */
+    private static String fields(String documents) {
+        return switch (documents) {
+            case "receipts" -> "\"(to|from|via|order)\":\"[^\"]*\",";
+            case "purchase-orders" -> "\"(location|from|via|order)\":\"[^\"]*\",";
+            case "transfers" -> "\"(supplier|location|order)\":\"[^\"]*\",";
+            default -> "\"(supplier|to|from|via)\":\"[^\"]*\",";
+        };
+    }
+
+    @Test
+    void a_hole_in_the_way_of_a_unit_is_not_closed_by_a_count() {
+        var sku = SerialsTest.newPhone();
+        movements(movementBody(fresh("m"), "ship", sku, 1, BERLIN)
+                        .replace("\"occurredAt\"", "\"serials\":[\"S1\"],\"occurredAt\""))
+                .then()
+                .body("results[0].outcome", equalTo("recorded"));
+        var hole = asAdmin().get("/v1/items/" + sku + "/serials/S1").jsonPath().getString("holes[0].id");
+        asAdmin()
+                .body("{\"id\":\"" + fresh("fix") + "\"}")
+                .post("/v1/discrepancies/" + hole + "/resolve")
+                .then()
+                .statusCode(409)
+                .body("type", containsString("needs-its-movement"));
+    }
+
     @Test
     void serials_are_counted_in_base_units() {
         var sku = fresh("PHONE");

@@ -77,14 +77,12 @@ public final class SerialCases {
         return found;
     }
 
-    static void store(Connection connection, Collection<SerialCase> changed) throws SQLException {
-        if (changed.isEmpty()) {
-            return;
-        }
+    static void store(Pipeline pipeline, Collection<SerialCase> changed) {
         var rows = changed.stream()
                 .sorted(Comparator.comparing(SerialCase::isOpen).thenComparing(SerialCase::id))
                 .toList(); // Closed ones first: only one of a kind may be open.
-        try (var upsert = connection.prepareStatement("""
+        pipeline.add(
+                """
                 INSERT INTO serial_case (sku, serial, spot_location, spot, id, units, location, cause_type, cause_id,
                   cause_line, opened_by, opened_at, owner, closed_by, closed_at)
                 SELECT sku, serial, spot_location, spot, id, units, location, cause_type, cause_id,
@@ -94,22 +92,29 @@ public final class SerialCases {
                     opened_by, opened_at, owner, closed_by, closed_at, place)
                 ORDER BY place
                 ON CONFLICT (id) DO UPDATE SET
-                  units = excluded.units, closed_by = excluded.closed_by, closed_at = excluded.closed_at""")) {
-            Serials.keys(new Columns<>(upsert, rows), SerialCase::key)
-                    .text(SerialCase::id)
-                    .number(SerialCase::units)
-                    .text(row -> row.location().id())
-                    .text(row -> row.cause().type())
-                    .text(row -> row.cause().id())
-                    .optionalNumber(row -> row.cause().line() == null
-                            ? null
-                            : Long.valueOf(row.cause().line()))
-                    .text(SerialCase::openedBy)
-                    .time(SerialCase::openedAt)
-                    .text(SerialCase::owner)
-                    .text(SerialCase::closedBy)
-                    .time(SerialCase::closedAt);
-            upsert.executeUpdate();
+                  units = excluded.units, closed_by = excluded.closed_by, closed_at = excluded.closed_at""",
+                rows,
+                columns -> Serials.keys(columns, SerialCase::key)
+                        .text(SerialCase::id)
+                        .number(SerialCase::units)
+                        .text(row -> row.location().id())
+                        .text(row -> row.cause().type())
+                        .text(row -> row.cause().id())
+                        .optionalNumber(row -> row.cause().line() == null
+                                ? null
+                                : Long.valueOf(row.cause().line()))
+                        .text(SerialCase::openedBy)
+                        .time(SerialCase::openedAt)
+                        .text(SerialCase::owner)
+                        .text(SerialCase::closedBy)
+                        .time(SerialCase::closedAt));
+    }
+
+    /** True for the id of a hole in the way of a unit. */
+    public static boolean isOne(Connection connection, String id) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT FROM serial_case WHERE id = ?")) {
+            select.setString(1, id);
+            return select.executeQuery().next();
         }
     }
 }

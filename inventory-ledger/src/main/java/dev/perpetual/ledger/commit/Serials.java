@@ -123,7 +123,7 @@ final class Serials {
         return unsound;
     }
 
-    static void store(Connection connection, SerialBook serials) throws SQLException {
+    static void store(Pipeline pipeline, SerialBook serials) {
         if (serials.steps().isEmpty()) {
             return;
         }
@@ -136,53 +136,28 @@ final class Serials {
                 standing.add(Map.entry(key, position));
             }
         });
-        delete(connection, left.stream().sorted(ORDER).toList());
-        upsert(
-                connection,
-                standing.stream().sorted(Map.Entry.comparingByKey(ORDER)).toList());
-        append(connection, List.copyOf(serials.steps()));
-        SerialCases.store(connection, serials.changedCases());
-    }
-
-    private static void delete(Connection connection, List<Key> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (var delete = connection.prepareStatement("""
+        pipeline.add("""
                 DELETE FROM serial USING unnest(?, ?, ?, ?) AS gone (sku, serial, location, spot)
                 WHERE serial.sku = gone.sku AND serial.serial = gone.serial AND serial.location = gone.location
-                  AND serial.spot = gone.spot""")) {
-            keys(new Columns<>(delete, rows), key -> key);
-            delete.executeUpdate();
-        }
-    }
-
-    private static void upsert(Connection connection, List<Map.Entry<Key, Position>> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (var upsert = connection.prepareStatement("""
+                  AND serial.spot = gone.spot""", left.stream().sorted(ORDER).toList(), columns -> keys(columns, key -> key));
+        pipeline.add(
+                """
                 INSERT INTO serial (sku, serial, location, spot, units, account, version)
                 SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (sku, serial, location, spot) DO UPDATE SET
-                  units = excluded.units, account = excluded.account, version = excluded.version""")) {
-            keys(new Columns<>(upsert, rows), Map.Entry::getKey)
-                    .number(row -> row.getValue().units())
-                    .text(row -> code(row.getValue().account()))
-                    .number(row -> row.getValue().version());
-            upsert.executeUpdate();
-        }
-    }
-
-    private static void append(Connection connection, List<SerialBook.Step> rows) throws SQLException {
-        try (var insert = connection.prepareStatement(
-                "INSERT INTO serial_way (sku, serial, version) SELECT * FROM unnest(?, ?, ?)")) {
-            new Columns<>(insert, rows)
-                    .text(row -> row.id().sku().code())
-                    .text(row -> row.id().code())
-                    .number(SerialBook.Step::version);
-            insert.executeUpdate();
-        }
+                  units = excluded.units, account = excluded.account, version = excluded.version""",
+                standing.stream().sorted(Map.Entry.comparingByKey(ORDER)).toList(),
+                columns -> keys(columns, Map.Entry::getKey)
+                        .number(row -> row.getValue().units())
+                        .text(row -> code(row.getValue().account()))
+                        .number(row -> row.getValue().version()));
+        pipeline.add(
+                "INSERT INTO serial_way (sku, serial, version) SELECT * FROM unnest(?, ?, ?)",
+                List.copyOf(serials.steps()),
+                columns -> columns.text(row -> row.id().sku().code())
+                        .text(row -> row.id().code())
+                        .number(SerialBook.Step::version));
+        SerialCases.store(pipeline, serials.changedCases());
     }
 
     /** Gives the key of a row. */

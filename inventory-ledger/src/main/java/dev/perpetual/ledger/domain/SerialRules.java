@@ -203,15 +203,15 @@ final class SerialRules {
 
     /** All units that stand at the spot of an account, named or not. */
     private static long standing(Sku sku, Account account, Books books) {
-        if (!(account instanceof Place(var location, var bucket))) {
+        if (!(account instanceof Place place)) {
             return 0;
         }
         var units = 0L;
-        for (var goods : books.goodsAt(sku, location)) {
-            var balance = books.balance(new BalanceKey(sku, location, goods));
-            units += switch (bucket) {
+        for (var goods : books.goodsAt(sku, place.location())) {
+            var balance = books.balance(new BalanceKey(sku, place.location(), goods));
+            units += switch (place.bucket()) {
                 case AVAILABLE, HELD, PICKED -> balance.available() + balance.held() + balance.picked();
-                case EXPECTED, INSPECTION, BLOCKED, OUTBOUND -> balance.units(bucket);
+                case EXPECTED, INSPECTION, BLOCKED, OUTBOUND -> balance.units(place.bucket());
             };
         }
         return units;

@@ -183,6 +183,7 @@ public class DiscrepanciesResource {
             caller.mustActFor("location", difference.get().location());
             return settle(difference.get(), command, resolution, note);
         }
+        SerialDiscrepancies.mustBeOther(database, id);
         var known = find(id).orElseThrow(() -> unknown(id));
         caller.mustActFor("location", known.key().location().id());
         var answer = loop.submit(new Submitted(

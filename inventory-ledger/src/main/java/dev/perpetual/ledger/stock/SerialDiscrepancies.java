@@ -1,5 +1,7 @@
 package dev.perpetual.ledger.stock;
 
+import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.commit.SerialCases;
 import dev.perpetual.ledger.domain.SerialCase;
 import dev.perpetual.ledger.stock.DiscrepanciesResource.CauseBody;
@@ -24,6 +26,16 @@ final class SerialDiscrepancies {
         return SerialCases.page(connection, state, after, afterId, limit).stream()
                 .map(each -> body(each, now))
                 .toList();
+    }
+
+    /** A count says how many there are, not which: only the missing movement fills a hole. */
+    static void mustBeOther(Database database, String id) {
+        if (database.inTransaction(connection -> SerialCases.isOne(connection, id))) {
+            throw Problems.conflict(
+                    "needs-its-movement",
+                    "Expected a case that a count can close, but %s is a hole in the way of a unit; record the movement that is missing"
+                            .formatted(id));
+        }
     }
 
     private static DiscrepancyBody body(SerialCase each, Instant now) {
