@@ -14,8 +14,11 @@ CREATE TABLE serial (
   units    bigint NOT NULL CHECK (units <> 0),
   account  text   NOT NULL,  -- the bucket, or customer, as the last movement said
   version  bigint NOT NULL CHECK (version > 0),
+  lot      text   NOT NULL DEFAULT '',  -- with owner: the goods of that movement
+  owner    text   NOT NULL DEFAULT '',
   PRIMARY KEY (sku, serial, location, spot)
 ) WITH (fillfactor = 70);
+CREATE INDEX serial_by_lot ON serial (sku, lot) WHERE lot <> '';
 
 -- The movements of each unit: its way, found without looking at what names no units.
 CREATE TABLE serial_way (

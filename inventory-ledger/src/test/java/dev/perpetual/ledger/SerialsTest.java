@@ -369,6 +369,29 @@ class SerialsTest extends LedgerTest {
     }
 
     @Test
+    void a_recall_blocks_the_units_of_its_lot_wherever_they_are() {
+        var sku = newPhone();
+        for (var location : List.of(BERLIN, MUNICH)) {
+            movements(body("receive", sku, location, "\"lot\":\"BAD\",", location + "-1", location + "-2"))
+                    .then()
+                    .body("results[0].outcome", equalTo("recorded"));
+        }
+        asAdmin()
+                .body(Map.of("id", fresh("recall"), "reason", "smoke"))
+                .post("/v1/items/" + sku + "/lots/BAD/recall")
+                .then()
+                .statusCode(200)
+                .body("blocked", equalTo(4));
+        for (var location : List.of(BERLIN, MUNICH)) {
+            unit(sku, location + "-2")
+                    .body("now.location", equalTo(location))
+                    .body("now.bucket", equalTo("blocked"))
+                    .body("way.kind", contains("receive", "block"));
+        }
+        everythingIsAsItMustBe();
+    }
+
+    @Test
     void units_that_a_superuser_misplaced_are_put_back_by_a_rebuild() throws SQLException {
         var sku = newPhone();
         recorded("receive", sku, BERLIN, "S1", "S2");

@@ -7,7 +7,9 @@ import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.domain.Command;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
+import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.Lot;
 import dev.perpetual.ledger.domain.Outside;
 import dev.perpetual.ledger.domain.Serial;
 import dev.perpetual.ledger.domain.Serial.Id;
@@ -55,6 +57,10 @@ final class Serials {
         });
         for (var submitted : commands) {
             name(submitted.command(), tracked, books, ids);
+            if (submitted.command() instanceof WithdrawLot withdrawn
+                    && tracked.contains(withdrawn.lot().sku())) {
+                ids.addAll(of(connection, withdrawn.lot()));
+            }
         }
         if (ids.isEmpty()) {
             return;
@@ -81,17 +87,35 @@ final class Serials {
         }
     }
 
+    private static List<Id> of(Connection connection, Lot.Id lot) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "SELECT DISTINCT serial FROM serial WHERE sku = ? AND lot = ? AND lot <> '' AND serial <> ''")) {
+            select.setString(1, lot.sku().code());
+            select.setString(2, lot.code());
+            var rows = select.executeQuery();
+            var found = new ArrayList<Id>();
+            while (rows.next()) {
+                found.add(new Id(lot.sku(), rows.getString(1)));
+            }
+            return found;
+        }
+    }
+
     private static Map<Key, Position> positions(Connection connection, Collection<Id> ids) throws SQLException {
         var found = new HashMap<Key, Position>();
         try (var select = connection.prepareStatement("""
-                SELECT sku, serial, location, spot, units, account, version
+                SELECT sku, serial, location, spot, units, account, version, lot, owner
                 FROM unnest(?, ?) AS wanted (sku, serial) JOIN serial USING (sku, serial)""")) {
             new Columns<>(select, List.copyOf(ids)).text(id -> id.sku().code()).text(Id::code);
             var rows = select.executeQuery();
             while (rows.next()) {
                 found.put(
                         key(rows),
-                        new Position(rows.getLong(5), account(rows.getString(3), rows.getString(6)), rows.getLong(7)));
+                        new Position(
+                                rows.getLong(5),
+                                account(rows.getString(3), rows.getString(6)),
+                                rows.getLong(7),
+                                Columns.goods(rows, 8)));
             }
         }
         return found;
@@ -142,15 +166,18 @@ final class Serials {
                   AND serial.spot = gone.spot""", left.stream().sorted(ORDER).toList(), columns -> keys(columns, key -> key));
         pipeline.add(
                 """
-                INSERT INTO serial (sku, serial, location, spot, units, account, version)
-                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO serial (sku, serial, location, spot, units, account, version, lot, owner)
+                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (sku, serial, location, spot) DO UPDATE SET
-                  units = excluded.units, account = excluded.account, version = excluded.version""",
+                  units = excluded.units, account = excluded.account, version = excluded.version,
+                  lot = excluded.lot, owner = excluded.owner""",
                 standing.stream().sorted(Map.Entry.comparingByKey(ORDER)).toList(),
                 columns -> keys(columns, Map.Entry::getKey)
                         .number(row -> row.getValue().units())
                         .text(row -> code(row.getValue().account()))
-                        .number(row -> row.getValue().version()));
+                        .number(row -> row.getValue().version())
+                        .text(row -> row.getValue().goods().lot())
+                        .text(row -> row.getValue().goods().owner()));
         pipeline.add(
                 "INSERT INTO serial_way (sku, serial, version) SELECT * FROM unnest(?, ?, ?)",
                 List.copyOf(serials.steps()),

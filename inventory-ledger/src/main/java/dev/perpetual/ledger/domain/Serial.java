@@ -82,6 +82,7 @@ public final class Serial {
      *
      * @param account as the last movement said
      * @param version of that movement
+     * @param goods of that movement
      */
-    public record Position(long units, Account account, long version) {}
+    public record Position(long units, Account account, long version, Goods goods) {}
 }

@@ -6,6 +6,7 @@ import dev.perpetual.ledger.domain.Serial.Key;
 import dev.perpetual.ledger.domain.Serial.Position;
 import dev.perpetual.ledger.domain.Serial.Spot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,22 @@ public final class SerialBook {
         return newest;
     }
 
+    /** The known units of some goods that are at a spot, in their order. */
+    List<String> at(Sku sku, @Nullable Spot spot, Goods goods) {
+        var found = new ArrayList<String>();
+        standing.forEach((id, spots) -> {
+            var position = spot == null ? null : spots.get(spot);
+            if (position != null
+                    && position.units() > 0
+                    && position.goods().equals(goods)
+                    && id.sku().equals(sku)
+                    && !id.code().isEmpty()) {
+                found.add(id.code());
+            }
+        });
+        return found.stream().sorted().toList();
+    }
+
     /** Moves the units that a posting names. @return the first case that was opened, changed or closed */
     @Nullable
     String record(Posting posting, long version) {
@@ -122,14 +139,14 @@ public final class SerialBook {
 
     private Map<Spot, Position> move(Id id, Posting posting, long units, long version) {
         var spots = new HashMap<>(of(id));
-        add(spots, posting.from(), -units, version);
-        add(spots, posting.to(), units, version);
+        add(spots, posting.from(), -units, version, posting.goods());
+        add(spots, posting.to(), units, version, posting.goods());
         undo.put(standing, id, spots);
         spots(posting).forEach(spot -> undo.put(changed, new Key(id, spot), version));
         return spots;
     }
 
-    private static void add(Map<Spot, Position> spots, Account account, long units, long version) {
+    private static void add(Map<Spot, Position> spots, Account account, long units, long version, Goods goods) {
         var spot = Spot.of(account);
         if (spot == null) {
             return;
@@ -138,7 +155,7 @@ public final class SerialBook {
         if (sum == 0) {
             spots.remove(spot);
         } else {
-            spots.put(spot, new Position(sum, account, version));
+            spots.put(spot, new Position(sum, account, version, goods));
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.perpetual.ledger.domain.Account.at;
 import dev.perpetual.ledger.domain.Command.MoveHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
+import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
 import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.Outcome.Reason;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which of the units that a command names go with which of its movements. */
@@ -26,6 +28,7 @@ final class SerialLines {
 
     /** What a step of a hold says of units must fit, before anything moves. */
     static @Nullable Outcome whyNot(MoveHold asked, @Nullable Hold hold, Books books) {
+        var seen = new HashSet<Id>();
         for (var line : asked.lines()) {
             if (line.serials().isEmpty()) {
                 continue;
@@ -38,17 +41,41 @@ final class SerialLines {
                     open += part.open();
                 }
             }
-            var wrong = sku == null ? null : SerialRules.wrong(sku, line.quantity(), line.serials(), books);
+            if (sku == null) {
+                continue; // Told elsewhere.
+            }
+            var wrong = SerialRules.wrong(sku, line.quantity(), line.serials(), books);
+            if (wrong == null) {
+                wrong = twice(sku, line.serials(), seen);
+            }
             if (wrong != null) {
                 return wrong;
             }
-            if (asked.step() == MoveHold.Step.PICK && open < line.quantity()) {
+            if (asked.step() == MoveHold.Step.PICK && open < quantity(asked, line.line())) {
                 return new Refused(
                         Reason.MORE_THAN_OPEN,
                         "Expected at most %d open units in line %d of %s to be named, but got %d"
-                                .formatted(open, line.line(), asked.hold(), line.quantity()),
+                                .formatted(open, line.line(), asked.hold(), quantity(asked, line.line())),
                         List.of(),
                         books.now());
+            }
+        }
+        return null;
+    }
+
+    private static long quantity(MoveHold asked, int line) {
+        return asked.lines().stream()
+                .filter(each -> each.line() == line)
+                .mapToLong(MoveHold.StepLine::quantity)
+                .reduce(0, Math::addExact);
+    }
+
+    private static @Nullable Rejected twice(Sku sku, List<String> serials, Set<Id> seen) {
+        for (var code : serials) {
+            if (!seen.add(new Id(sku, code))) {
+                return new Rejected(
+                        Reason.SERIALS_DO_NOT_FIT,
+                        "Expected each serial once, but got %s of %s twice".formatted(code, sku));
             }
         }
         return null;
@@ -71,15 +98,11 @@ final class SerialLines {
             var units =
                     line.parts().values().stream().mapToLong(Long::longValue).sum();
             var wrong = SerialRules.wrong(sku, units, line.serials(), books);
+            if (wrong == null) {
+                wrong = twice(sku, line.serials(), seen);
+            }
             if (wrong != null) {
                 return wrong;
-            }
-            for (var code : line.serials()) {
-                if (!seen.add(new Id(sku, code))) {
-                    return new Rejected(
-                            Reason.SERIALS_DO_NOT_FIT,
-                            "Expected each serial once, but got %s of %s twice".formatted(code, sku));
-                }
             }
             if (receives(asked)) {
                 var refusal = SerialRules.duplicates(
@@ -110,18 +133,24 @@ final class SerialLines {
             case TransferStock asked when cause.equals(asked.cause()) -> asked.serials();
             case MoveHold asked
             when cause.type().equals("hold") && cause.id().equals(asked.hold().id()) ->
-                asked.lines().stream()
-                        .filter(line -> Objects.equals(line.line(), cause.line()))
-                        .flatMap(line -> next(posting, line.serials(), by, books).stream())
-                        .toList();
+                next(
+                        posting,
+                        asked.lines().stream()
+                                .filter(line -> Objects.equals(line.line(), cause.line()))
+                                .flatMap(line -> line.serials().stream())
+                                .toList(),
+                        by,
+                        books);
             case OpenDocument asked -> next(posting, asked, asked.head().id(), by, books);
             case MoveDocument asked -> next(posting, asked, asked.document(), by, books);
             default -> List.<String>of();
         };
         if (named.isEmpty() && cause.type().equals("lot")) {
-            named = arrived(posting, books);
+            named = by.command() instanceof WithdrawLot
+                    ? books.serials().at(posting.sku(), Spot.of(posting.from()), posting.goods())
+                    : arrived(posting, books);
         }
-        return named.isEmpty() ? posting : posting.naming(named);
+        return named.isEmpty() || named.size() != posting.quantity() ? posting : posting.naming(named);
     }
 
     private static List<String> next(

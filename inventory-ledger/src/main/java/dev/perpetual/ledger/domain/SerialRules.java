@@ -50,17 +50,20 @@ final class SerialRules {
                                 asked.serials(),
                                 books)
                         : null;
-            case TransferStock asked ->
-                asked.from().equals(asked.to())
+            case TransferStock asked -> {
+                var from = at(asked.from(), asked.fromBucket());
+                var onTheWay = at(asked.from(), Bucket.OUTBOUND);
+                yield asked.from().equals(asked.to()) || !MovementKind.TRANSFER_OUT.allows(from, onTheWay)
                         ? null
                         : whyNot(
                                 MovementKind.TRANSFER_OUT,
                                 asked.sku(),
                                 asked.quantity(),
-                                at(asked.from(), asked.fromBucket()),
-                                at(asked.from(), Bucket.OUTBOUND),
+                                from,
+                                onTheWay,
                                 asked.serials(),
                                 books);
+            }
             case ReverseMovement asked -> {
                 var original = books.original(asked.original());
                 yield original == null || original.serials().isEmpty() || original.reversedBy() != null

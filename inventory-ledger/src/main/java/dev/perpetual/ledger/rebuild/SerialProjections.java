@@ -9,7 +9,7 @@ final class SerialProjections {
     private static final String SIDES = """
             SELECT stream AS sku, unit.serial, coalesce(side.location, '') AS location,
               CASE WHEN side.account IN ('available', 'held', 'picked') THEN 'shelf' ELSE side.account END AS spot,
-              side.account, side.units, version
+              side.account, side.units, version, lot, owner
             FROM journal,
               LATERAL (SELECT unnest(serials) AS serial, 1::bigint AS number
                 UNION ALL SELECT '', cardinality(serials)::bigint) AS unit,
@@ -21,11 +21,13 @@ final class SerialProjections {
     private static final Projection STANDING = new Projection(
             "serial",
             "sku, serial, location, spot",
-            "sku, serial, location, spot, units, account, version",
+            "sku, serial, location, spot, units, account, version, lot, owner",
             "sku",
             """
             SELECT sku, serial, location, spot, sum(units)::bigint AS units,
-              (array_agg(account ORDER BY version DESC, units DESC))[1] AS account, max(version) AS version
+              (array_agg(account ORDER BY version DESC, units DESC))[1] AS account, max(version) AS version,
+              (array_agg(lot ORDER BY version DESC, units DESC))[1] AS lot,
+              (array_agg(owner ORDER BY version DESC, units DESC))[1] AS owner
             FROM (%s) AS side GROUP BY sku, serial, location, spot HAVING sum(units) <> 0""".formatted(SIDES));
 
     private static final Projection WAYS =

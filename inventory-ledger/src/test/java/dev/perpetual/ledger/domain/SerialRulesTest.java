@@ -10,6 +10,7 @@ import dev.perpetual.ledger.domain.Command.MoveHold.Step;
 import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
+import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.Location.BelowZero;
 import dev.perpetual.ledger.domain.Outcome.Reason;
@@ -90,6 +91,18 @@ class SerialRulesTest {
         assertThat(books.movements().getLast().serials()).containsExactly("S1", "S2");
         assertThat(now("S1")).isEqualTo(at(HERE, Bucket.BLOCKED));
         assertThat(open()).isZero();
+    }
+
+    @Test
+    void a_recall_blocks_the_units_of_its_lot_under_their_names() {
+        move(MovementKind.RECEIVE, SUPPLIER, SHELF, "GOOD", "S1");
+        move(MovementKind.RECEIVE, SUPPLIER, SHELF, "OLD", "S3", "S2");
+
+        decide(new WithdrawLot(new Lot.Id(PHONE, "OLD"), Lot.Withdrawal.Cause.RECALLED, "smoke", NOW));
+
+        assertThat(books.movements().getLast().serials()).containsExactly("S2", "S3");
+        assertThat(now("S2")).isEqualTo(at(HERE, Bucket.BLOCKED));
+        assertThat(now("S1")).isEqualTo(SHELF);
     }
 
     @Test
