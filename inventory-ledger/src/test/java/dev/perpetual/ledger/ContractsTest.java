@@ -85,7 +85,8 @@ class ContractsTest {
                         Instant.parse("2026-03-02T08:30:01.250Z"),
                         "warehouse-berlin",
                         "1f7e2a4c-5b0d-3c55-9a53-0c2b7f4f1f10",
-                        "http")),
+                        "http",
+                        null)),
                 "stock-movements",
                 MovementJson.TYPE);
     }

@@ -95,6 +95,7 @@ final class CommitBatch {
         books.know(documents.values(), Documents.restocked(connection, commands, documents));
         var limits = HoldCounts.lock(connection, locked.items(), commands, holds);
         books.know(limits);
+        Serials.load(connection, commands, locked.items(), books);
 
         var answers = new ArrayList<Answer>(commands.size());
         for (var submitted : commands) {
@@ -200,6 +201,7 @@ final class CommitBatch {
         Balances.store(pipeline, changed);
         Discrepancies.store(pipeline, books.changedCases());
         Lots.store(pipeline, books.changedLots());
+        Serials.store(pipeline, books.serials());
         var events = new ArrayList<>(LedgerJournal.append(pipeline, books.movements(), books.holdOutcomes(), now));
         ChangedLevels.of(books, changed.keySet()).forEach(level -> events.add(level.asEntry()));
         Outbox.messages(events)

@@ -32,12 +32,13 @@ final class Skus {
         }
         try (var select = connection.prepareStatement("""
                 WITH locked AS MATERIALIZED (
-                  SELECT stream.id, stream.version, item.status = 'retired' AS retired
+                  SELECT stream.id, stream.version, item.status = 'retired' AS retired, item.by_serial
                   FROM stream JOIN item ON item.sku = stream.id
                   WHERE stream.topic = 'stock-movements' AND stream.id = ANY(?)
                   ORDER BY stream.id FOR NO KEY UPDATE OF stream)
-                SELECT id, version, retired, NULL AS kind, NULL AS below_zero, EXISTS (SELECT FROM hold_limit) FROM locked
-                UNION ALL SELECT id, NULL, sellable, kind, below_zero, false FROM location WHERE id = ANY(?)""")) {
+                SELECT id, version, retired, NULL AS kind, NULL AS below_zero, EXISTS (SELECT FROM hold_limit), by_serial
+                FROM locked
+                UNION ALL SELECT id, NULL, sellable, kind, below_zero, NULL, NULL FROM location WHERE id = ANY(?)""")) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -52,7 +53,11 @@ final class Skus {
                     found.items()
                             .put(
                                     new Sku(rows.getString(1)),
-                                    new Item(rows.getLong(2), rows.getBoolean(3), rows.getBoolean(6)));
+                                    new Item(
+                                            rows.getLong(2),
+                                            rows.getBoolean(3),
+                                            rows.getBoolean(6),
+                                            rows.getBoolean(7)));
                 } else {
                     var id = new LocationId(rows.getString(1));
                     found.locations()

@@ -83,7 +83,7 @@ class ChangeDocument {
         var asked = Expect.present("body", body);
         var lines = asked.lines() == null && !linesNeeded
                 ? List.<DocumentUnits>of()
-                : new ReadLines(database, false, Set.of(parts)).read(asked.lines());
+                : lines(step, Set.of(parts)).read(asked.lines());
         for (var line : lines) {
             if (line.location() != null) {
                 caller.mustActFor("location", line.location().id());
@@ -107,6 +107,11 @@ class ChangeDocument {
                 reason,
                 ReadLines.occurredAt(asked.occurredAt(), Times.now()));
         return answer(ReadLines.reference("id", asked.id()), step + " " + document.id(), asked, command);
+    }
+
+    private ReadLines lines(Step step, Set<Part> parts) {
+        var lines = new ReadLines(database, false, parts);
+        return step == Step.CLOSE ? lines : lines.ofUnitsInHand();
     }
 
     private DocumentAnswer answer(String id, String kind, Object body, Command command) {

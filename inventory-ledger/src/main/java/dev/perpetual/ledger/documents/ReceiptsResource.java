@@ -88,7 +88,9 @@ public class ReceiptsResource {
                 now,
                 caller.name(),
                 List.of());
-        var lines = new ReadLines(database, true, Set.of(Part.GOOD, Part.DAMAGED, Part.INSPECT)).read(asked.lines());
+        var lines = new ReadLines(database, true, Set.of(Part.GOOD, Part.DAMAGED, Part.INSPECT))
+                .ofUnitsInHand()
+                .read(asked.lines());
         var command = new OpenDocument(
                 head,
                 lines,

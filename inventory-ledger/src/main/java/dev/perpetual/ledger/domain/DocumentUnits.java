@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param location null when it is where the document says
  * @param parts base units; none means 0
  * @param details what a new line is described by
+ * @param serials which units; empty when nobody says
  */
 public record DocumentUnits(
         int line,
@@ -25,7 +26,8 @@ public record DocumentUnits(
         @Nullable Goods goods,
         @Nullable LocationId location,
         Map<Part, Long> parts,
-        Details details) {
+        Details details,
+        List<String> serials) {
 
     /** What the units are, or what shall become of them. */
     public enum Part {
@@ -68,6 +70,18 @@ public record DocumentUnits(
         var inOrder = new EnumMap<Part, Long>(Part.class); // The same order for every copy of a decision.
         inOrder.putAll(parts);
         parts = Collections.unmodifiableMap(inOrder);
+    }
+
+    /** One that names no units. */
+    public DocumentUnits(
+            int line,
+            @Nullable Integer of,
+            @Nullable Sku sku,
+            @Nullable Goods goods,
+            @Nullable LocationId location,
+            Map<Part, Long> parts,
+            Details details) {
+        this(line, of, sku, goods, location, parts, details, List.of());
     }
 
     /** A line as such. */

@@ -57,6 +57,10 @@ public final class LedgerRules {
     }
 
     private static Outcome judge(Submitted submitted, Books books) {
+        var wrong = SerialRules.whyNot(submitted.command(), books);
+        if (wrong != null) {
+            return wrong;
+        }
         return switch (submitted.command()) {
             case RecordMovement movement -> move(submitted, movement, books);
             case TransferStock transfer -> transfer(submitted, transfer, books);
@@ -86,11 +90,9 @@ public final class LedgerRules {
             return new Rejected(Reason.MOVEMENT_NOT_ALLOWED, notAllowed(asked));
         }
         var judged = asked.kind().nature() == MovementKind.Nature.REQUEST;
-        if (judged) {
-            var refusal = refusal(asked.sku(), asked.quantity(), asked.from(), asked.goods(), books);
-            if (refusal != null) {
-                return refusal;
-            }
+        var refusal = judged ? refusal(asked.sku(), asked.quantity(), asked.from(), asked.goods(), books) : null;
+        if (refusal != null) {
+            return refusal;
         }
         var movement = books.record(
                 new Posting(

@@ -19,6 +19,7 @@ import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.stock.ReadSerials;
 import dev.perpetual.ledger.wire.Times;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,8 +63,11 @@ public record HoldBody(
             @Nullable String expiresAt) {}
 
     /** So much of one line; without a quantity it is refused, without lines all that can is meant. */
+    @JsonInclude(Include.NON_NULL)
     public record StepLineBody(
-            @Nullable Integer line, @Nullable Long quantity) {}
+            @Nullable Integer line,
+            @Nullable Long quantity,
+            @Nullable List<@Nullable String> serials) {}
 
     PlaceHold command(Instant now) {
         var who = Expect.present("owner", owner);
@@ -120,10 +124,15 @@ public record HoldBody(
             for (var i = 0; i < body.lines().size(); i++) {
                 var at = "lines[" + i + "]";
                 var line = Expect.present(at, body.lines().get(i));
+                var quantity = Expect.between(at + ".quantity", 1, QUANTITY_MAX, line.quantity());
+                if (step == Step.RELEASE) {
+                    ReadSerials.none(at, line.serials());
+                }
                 lines.add(new StepLine(
                         Expect.present(at + ".line", line.line()),
-                        Expect.between(at + ".quantity", 1, QUANTITY_MAX, line.quantity()),
-                        null));
+                        quantity,
+                        null,
+                        ReadSerials.of(at, line.serials(), quantity)));
             }
         }
         var occurredAt = body.occurredAt() == null ? now : Times.of("occurredAt", body.occurredAt());

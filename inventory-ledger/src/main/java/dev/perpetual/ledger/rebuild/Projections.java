@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.perpetual.ledger.domain.Bucket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What each table must be, told by the journal alone.
@@ -171,7 +172,9 @@ public final class Projections {
             FROM counted FULL JOIN nothing USING (counted_by, name, owner_type, sku)""");
 
     /** All of them. */
-    public static final List<Projection> ALL = List.of(STREAMS, BALANCES, CASES, HOLDS, HOLD_LINES, HOLD_COUNTS);
+    public static final List<Projection> ALL = Stream.concat(
+                    Stream.of(STREAMS, BALANCES, CASES, HOLDS, HOLD_LINES, HOLD_COUNTS), SerialProjections.ALL.stream())
+            .toList();
 
     private Projections() {}
 
@@ -182,7 +185,7 @@ public final class Projections {
     }
 
     /** As {@code UUID.nameUUIDFromBytes}. */
-    private static String uuid(String name) {
+    static String uuid(String name) {
         return """
                 encode(set_byte(set_byte(decode(md5(%1$s), 'hex'), 6,
                   (get_byte(decode(md5(%1$s), 'hex'), 6) & 15) | 48), 8,

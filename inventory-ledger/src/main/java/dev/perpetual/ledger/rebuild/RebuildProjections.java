@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Makes every projection anew from the journal, in place and while serving: some SKUs or holds at a time, under the
@@ -23,8 +24,10 @@ public class RebuildProjections {
     /** Of the SKUs of one step together, unless one alone has more. */
     private static final long MOVEMENTS_PER_STEP_MAX = 20_000;
 
-    private static final List<Projection> OF_SKUS =
-            List.of(Projections.STREAMS, Projections.BALANCES, Projections.CASES);
+    private static final List<Projection> OF_SKUS = Stream.concat(
+                    Stream.of(Projections.STREAMS, Projections.BALANCES, Projections.CASES),
+                    SerialProjections.ALL.stream())
+            .toList();
     private static final List<Projection> OF_HOLDS = List.of(Projections.HOLDS, Projections.HOLD_LINES);
 
     private final Database database;

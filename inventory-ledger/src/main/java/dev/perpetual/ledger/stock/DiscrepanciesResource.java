@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 public class DiscrepanciesResource {
 
     private static final int PAGE = 200;
+    private static final List<String> KINDS =
+            List.of(DiscrepancyBody.BELOW_ZERO, DiscrepancyBody.THREE_WAY, SerialDiscrepancies.KIND);
 
     private final Database database;
     private final CommitLoop loop;
@@ -63,21 +65,14 @@ public class DiscrepanciesResource {
 
     @GET
     @RolesAllowed("stock:read")
-    @Operation(summary = "Cases, oldest first; state=open or closed, kind=below-zero or three-way")
+    @Operation(summary = "Cases, oldest first; state=open or closed, kind=below-zero, three-way or serial")
     public Page<DiscrepancyBody> list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (kind != null
-                && !List.of(DiscrepancyBody.BELOW_ZERO, DiscrepancyBody.THREE_WAY)
-                        .contains(kind)) {
+        if (kind != null && !KINDS.contains(kind)) {
             throw Problems.invalid(
-                    "kind",
-                    "Expected %s or %s, but got %s"
-                            .formatted(
-                                    DiscrepancyBody.BELOW_ZERO,
-                                    DiscrepancyBody.THREE_WAY,
-                                    Expect.text("kind", kind, 50)));
+                    "kind", "Expected one of %s, but got %s".formatted(KINDS, Expect.text("kind", kind, 50)));
         }
         if (state != null && !List.of("open", "closed").contains(state)) {
             throw Problems.invalid("state", "Expected open or closed, but got " + Expect.text("state", state, 50));
@@ -87,11 +82,14 @@ public class DiscrepanciesResource {
         var now = Times.now();
         var rows = database.inTransaction(connection -> {
             var found = new ArrayList<DiscrepancyBody>();
-            if (!DiscrepancyBody.THREE_WAY.equals(kind)) {
+            if (kind == null || kind.equals(DiscrepancyBody.BELOW_ZERO)) {
                 page(connection, state, time, after.getLast())
                         .forEach(each -> found.add(DiscrepancyBody.of(each, now)));
             }
-            if (!DiscrepancyBody.BELOW_ZERO.equals(kind)) {
+            if (kind == null || kind.equals(SerialDiscrepancies.KIND)) {
+                found.addAll(SerialDiscrepancies.page(connection, state, time, after.getLast(), PAGE + 1, now));
+            }
+            if (kind == null || kind.equals(DiscrepancyBody.THREE_WAY)) {
                 DocumentLines.differences(connection, state, time, after.getLast(), PAGE + 1)
                         .forEach(each -> found.add(DiscrepancyBody.of(each, now)));
             }
@@ -146,6 +144,7 @@ public class DiscrepanciesResource {
             caller.mustActFor("location", difference.get().location());
             return settle(difference.get(), command, resolution, note);
         }
+        SerialDiscrepancies.mustBeOther(database, id);
         var known = find(id).orElseThrow(() -> unknown(id));
         caller.mustActFor("location", known.key().location().id());
         var answer = loop.submit(new Submitted(

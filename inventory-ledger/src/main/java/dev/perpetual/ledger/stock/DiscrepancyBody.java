@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A case as in the API.
  *
- * @param kind {@code below-zero}, or {@code three-way} when ordered, announced and counted at the dock differ
+ * @param kind {@code below-zero}, {@code three-way} when ordered, announced and counted at the dock differ, or
+ *     {@code serial} for a hole in the way of a unit, whose bucket is a spot
  * @param ageSeconds how long it was, or is, open
  */
 @JsonInclude(Include.NON_NULL)
@@ -37,7 +38,8 @@ public record DiscrepancyBody(
         @Nullable Instant closedAt,
         @Nullable Long ordered,
         @Nullable Long announced,
-        @Nullable Long counted) {
+        @Nullable Long counted,
+        @Nullable String serial) {
 
     static final String BELOW_ZERO = "below-zero";
     static final String THREE_WAY = "three-way";
@@ -70,6 +72,7 @@ public record DiscrepancyBody(
                 each.closedAt(),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -96,6 +99,7 @@ public record DiscrepancyBody(
                 open.closedAt(),
                 line.asked(),
                 line.announced(),
-                line.counted());
+                line.counted(),
+                null);
     }
 }

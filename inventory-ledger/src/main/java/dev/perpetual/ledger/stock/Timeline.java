@@ -133,11 +133,11 @@ final class Timeline {
                 row.getObject(17, OffsetDateTime.class).toInstant());
     }
 
-    private static @Nullable String orNone(@Nullable String text) {
+    static @Nullable String orNone(@Nullable String text) {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    private static Map<String, String> account(@Nullable String location, String account) {
+    static Map<String, String> account(@Nullable String location, String account) {
         return location == null
                 ? Map.of("outside", account)
                 : new TreeMap<>(Map.of("location", location, "bucket", account));

@@ -28,6 +28,7 @@ final class Checks {
                     projections(),
                     ClosingChecks.ALL,
                     HoldChecks.ALL,
+                    SerialChecks.ALL,
                     DocumentChecks.ALL,
                     CountChecks.ALL,
                     AnswerChecks.ALL,

@@ -34,6 +34,13 @@ public final class MovementJson {
                     json,
                     "owner",
                     movement.goods().owner().isEmpty() ? null : movement.goods().owner());
+            if (movement.serials() != null) {
+                json.writeArrayFieldStart("serials");
+                for (var serial : movement.serials()) {
+                    json.writeString(serial);
+                }
+                json.writeEndArray();
+            }
             Json.optional(json, "reason", movement.reason());
             if (movement.unitCost() != null) {
                 json.writeObjectFieldStart("unitCost");

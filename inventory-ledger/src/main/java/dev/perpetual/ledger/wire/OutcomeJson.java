@@ -81,11 +81,12 @@ public final class OutcomeJson {
                     json.writeStringField("document", DocumentJson.write(document));
                     json.writeStringField("at", at.toString());
                 }
-                case Refused(var reason, var detail, var lines, var at) -> {
+                case Refused(var reason, var detail, var lines, var traces, var at) -> {
                     json.writeStringField("outcome", "refused");
                     json.writeStringField("reason", reason.name());
                     json.writeStringField("detail", detail);
                     shortages(json, lines);
+                    TraceJson.write(json, traces);
                     json.writeStringField("at", at.toString());
                 }
                 case Outcome.Rejected _, Outcome.KeyReused _, Outcome.Together _ ->
@@ -173,6 +174,7 @@ public final class OutcomeJson {
                             Reason.valueOf(json.path("reason").asText()),
                             json.path("detail").asText(),
                             shortages(json),
+                            TraceJson.read(json),
                             at);
                 default -> throw new IllegalStateException("Expected a kept outcome, but got " + kind);
             };

@@ -1,6 +1,8 @@
 package dev.perpetual.ledger.verify;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What somebody with every right can do to the tables, at least one for each pass. */
 final class Corruptions {
@@ -80,6 +82,23 @@ final class Corruptions {
                     "{hold}",
                     "INSERT INTO hold_count VALUES ('CLIENT', '{hold}', '', '', 1, 1)",
                     "DELETE FROM hold_count WHERE name = '{hold}'"),
+            new Corruption(
+                    "serial = fold of the journal", "{sku}", serial("shelf"), "DELETE FROM serial WHERE sku = '{sku}'"),
+            new Corruption(
+                    "serial_way = fold of the journal",
+                    "{sku}",
+                    "INSERT INTO serial_way (sku, serial, version) VALUES ('{sku}', 'S-?', 1)",
+                    "DELETE FROM serial_way WHERE sku = '{sku}'"),
+            new Corruption(
+                    "serial_case = fold of the journal", "{sku}", """
+                    INSERT INTO serial_case (id, sku, serial, spot_location, spot, units, location, cause_type, cause_id,
+                      opened_by, opened_at, owner)
+                    VALUES ('?', '{sku}', 'S-?', '', 'everywhere', 1, 'WH-BERLIN', 'x', 'x', 'x', now(), 'x')""", "DELETE FROM serial_case WHERE sku = '{sku}'"),
+            new Corruption(
+                    "a unit is in one place or has a case",
+                    "S-?",
+                    serial("shelf", "blocked"),
+                    "DELETE FROM serial WHERE sku = '{sku}'"),
             document("document lines = their movements", "RECEIPT", "CLOSED", "good", 0),
             document("what was counted against an order was received", "PURCHASE_ORDER", "CLOSED", "closed", 1),
             document("a document is open while units wait", "ANNOUNCEMENT", "CLOSED", "transit", 0),
@@ -154,6 +173,14 @@ final class Corruptions {
                 approval AS (DELETE FROM stock_count_approval WHERE count = '{sku}'),
                 place AS (DELETE FROM stock_count_place WHERE count = '{sku}')
                 DELETE FROM stock_count WHERE id = '{sku}'""");
+    }
+
+    /** A unit that no movement named, at each of the spots. */
+    private static String serial(String... spots) {
+        return Arrays.stream(spots)
+                .map("('{sku}', 'S-?', 'WH-BERLIN', '%s', 1, 'available', 1)"::formatted)
+                .collect(Collectors.joining(
+                        ", ", "INSERT INTO serial (sku, serial, location, spot, units, account, version) VALUES ", ""));
     }
 
     private static Corruption movement(String pass, String names, String change, String mend) {
