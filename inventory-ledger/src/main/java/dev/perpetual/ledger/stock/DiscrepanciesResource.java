@@ -29,7 +29,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cases of stock below zero, and of deliveries that are not as ordered or announced, over HTTP. */
 @Path("/v1/discrepancies")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class DiscrepanciesResource {
 
@@ -173,6 +176,7 @@ public class DiscrepanciesResource {
                 ? 0
                 : Expect.between("counted", 0, ReadMovement.QUANTITY_MAX, resolution.counted());
         var note = resolution.note() == null ? null : Expect.text("note", resolution.note(), 500);
+        Expect.text("discrepancy", id, 500);
         var difference = database.inTransaction(connection -> DocumentLines.difference(connection, id));
         if (difference.isPresent()) {
             caller.mustActFor("location", difference.get().location());

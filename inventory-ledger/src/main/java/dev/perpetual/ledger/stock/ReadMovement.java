@@ -67,6 +67,8 @@ final class ReadMovement {
         var goods = goods(at, body.lot(), body.owner());
         var reason = body.reason() == null ? null : Expect.text(at + ".reason", body.reason(), 500);
         var occurredAt = occurredAt(now);
+        bucket("bucket", body.bucket(), Bucket.AVAILABLE); // Also where the kind has no use for it.
+        bucket("toBucket", body.toBucket(), Bucket.AVAILABLE);
         var cause = cause();
         if (body.serials() != null && !body.serials().isEmpty()) {
             throw Problems.invalid(
