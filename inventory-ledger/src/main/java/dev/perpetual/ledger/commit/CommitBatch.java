@@ -256,6 +256,8 @@ final class CommitBatch {
                     new Submitted(submitted.id(), submitted.contentHash(), submitted.by(), new RecordTogether(open)),
                     books);
             if (!(outcome instanceof Together(var made))) {
+                open.forEach(
+                        part -> keep(part, outcome)); // So that none of them comes to be later, when it is asked again.
                 return new Answer(submitted.id(), outcome, false);
             }
             for (var i = 0; i < made.size(); i++) {
