@@ -78,6 +78,7 @@ class HistoryCheckTest {
     void a_fact_may_take_what_is_not_there() {
         next("sale", List.of(new Effect(MUG, 1, DOCK, -2, 0, false)), List.of());
         next("hold", List.of(), List.of(Claim.refused(MUG, 1, DOCK, 0, 1)));
+        next("transfer", List.of(), List.of(Claim.refused(MUG, 1, DOCK, -2, 1)));
         assertThat(wrong()).isEmpty();
     }
 
