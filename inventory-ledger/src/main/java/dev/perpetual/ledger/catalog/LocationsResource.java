@@ -5,17 +5,22 @@ import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.kit.problems.Problems;
+import dev.perpetual.ledger.domain.Ids;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Locations over HTTP. */
 @Path("/v1/locations")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class LocationsResource {
 
@@ -49,8 +54,11 @@ public class LocationsResource {
     @RolesAllowed({"stock:read", "catalog:read"})
     @Operation(summary = "One location")
     public LocationBody get(String id) {
-        return database.inTransaction(connection -> Catalog.location(connection, id))
-                .orElseThrow(() -> Problems.notFound("unknown-location", "Expected a known location, but got " + id));
+        var found = Ids.isId(id)
+                ? database.inTransaction(connection -> Catalog.location(connection, id))
+                : Optional.<LocationBody>empty();
+        return found.orElseThrow(
+                () -> Problems.notFound("unknown-location", "Expected a known location, but got another text"));
     }
 
     @GET

@@ -169,6 +169,8 @@ final class CommitBatch {
                     new Submitted(submitted.id(), submitted.contentHash(), submitted.by(), new RecordTogether(open)),
                     books);
             if (!(outcome instanceof Together(var made))) {
+                // A refusal is the answer of each for good, so that none comes to be when a copy of it arrives later.
+                open.forEach(part -> keep(part, outcome));
                 return new Answer(submitted.id(), outcome, false);
             }
             for (var i = 0; i < made.size(); i++) {

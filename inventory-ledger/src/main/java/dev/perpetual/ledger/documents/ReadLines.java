@@ -230,7 +230,7 @@ final class ReadLines {
         return new LocationId(id(field, text));
     }
 
-    private static String id(String field, @Nullable String text) {
+    static String id(String field, @Nullable String text) {
         var id = Expect.text(field, text, Ids.ID_LENGTH_MAX);
         if (!Ids.isId(id)) {
             throw Problems.invalid(

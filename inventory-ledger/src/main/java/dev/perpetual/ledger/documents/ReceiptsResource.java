@@ -23,6 +23,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Goods at the dock over HTTP. They are here, so they are recorded; a count that looks wrong is parked. */
 @Path("/v1/receipts")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ReceiptsResource {
 

@@ -26,6 +26,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Goods that come back over HTTP: custody and disposition. Money is somebody else's. */
 @Path("/v1/returns")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ReturnsResource {
 

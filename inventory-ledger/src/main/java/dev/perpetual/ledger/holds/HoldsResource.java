@@ -33,7 +33,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds over HTTP: check and take in one step. */
 @Path("/v1/holds")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class HoldsResource {
 

@@ -26,7 +26,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cases of stock below zero, and of deliveries that are not as ordered or announced, over HTTP. */
 @Path("/v1/discrepancies")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class DiscrepanciesResource {
 
@@ -139,6 +142,7 @@ public class DiscrepanciesResource {
                 ? 0
                 : Expect.between("counted", 0, ReadMovement.QUANTITY_MAX, resolution.counted());
         var note = resolution.note() == null ? null : Expect.text("note", resolution.note(), 500);
+        Expect.text("discrepancy", id, 500);
         var difference = database.inTransaction(connection -> DocumentLines.difference(connection, id));
         if (difference.isPresent()) {
             caller.mustActFor("location", difference.get().location());

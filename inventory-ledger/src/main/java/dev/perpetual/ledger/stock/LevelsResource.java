@@ -4,16 +4,20 @@ import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.closings.Moment;
 import dev.perpetual.ledger.closings.Past;
 import dev.perpetual.ledger.domain.Bucket;
+import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.stock.Levels.Level;
 import dev.perpetual.ledger.stock.Levels.Wanted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How much there is, where, and in what state. */
 @Path("/v1/levels")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class LevelsResource {
 
@@ -51,6 +56,8 @@ public class LevelsResource {
             @QueryParam("recordedAsOf") @Nullable String recordedAsOf,
             @QueryParam("cursor") @Nullable String cursor) {
         var moment = Moment.of(asOf, recordedAsOf);
+        Filters.mustBeId("sku", sku);
+        Filters.mustBeId("location", location);
         var after = cursor == null ? List.of("", "", "", "") : Cursor.read(cursor, 4);
         var wanted = new Wanted(
                 sku, location, bucket == null ? null : Expect.oneOf("bucket", Bucket.class, bucket), after, PAGE + 1);
@@ -83,6 +90,9 @@ public class LevelsResource {
             @QueryParam("asOf") @Nullable String asOf,
             @QueryParam("recordedAsOf") @Nullable String recordedAsOf) {
         var moment = Moment.of(asOf, recordedAsOf);
+        if (!Ids.isId(sku)) {
+            throw Problems.notFound("unknown-sku", "Expected a known SKU, but got another text");
+        }
         if (moment.isNow()) {
             var found = items.read(sku);
             return sum(sku, found.version(), found.levels());

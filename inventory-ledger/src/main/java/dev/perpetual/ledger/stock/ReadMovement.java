@@ -62,6 +62,8 @@ final class ReadMovement {
         var goods = goods(at, body.lot(), body.owner());
         var reason = body.reason() == null ? null : Expect.text(at + ".reason", body.reason(), 500);
         var occurredAt = occurredAt(now);
+        ReadWay.bucket(at + ".bucket", body.bucket(), Bucket.AVAILABLE); // Also where the kind has no use for it.
+        ReadWay.bucket(at + ".toBucket", body.toBucket(), Bucket.AVAILABLE);
         var cause = cause();
         if (text.equals("transfer") || (text.equals("transfer-out") && body.toLocation() != null)) {
             var quantity = quantity(units);

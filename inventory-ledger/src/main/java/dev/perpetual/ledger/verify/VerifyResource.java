@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perpetual.kit.audit.AuditReport;
 import dev.perpetual.kit.audit.Auditor;
 import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.problems.Expect;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger proves itself, while traffic runs: each pass looks at a snapshot of its own. */
@@ -52,7 +54,9 @@ public class VerifyResource {
     @Produces("application/x-ndjson")
     @RolesAllowed({"operate", "stock:read"})
     @Operation(summary = "JSON lines: one per check, naming the first wrong row; the last line is {clean, checks}")
-    public StreamingOutput verify(@QueryParam("topics") @DefaultValue("true") boolean topics) {
+    public StreamingOutput verify(
+            @QueryParam("topics") @Schema(type = SchemaType.BOOLEAN, defaultValue = "true") @Nullable String asked) {
+        var topics = Expect.truth("topics", asked, true);
         return output -> {
             var clean = tables(output);
             var checks = Checks.ALL.size();

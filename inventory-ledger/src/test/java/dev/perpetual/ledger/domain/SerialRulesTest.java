@@ -37,7 +37,7 @@ class SerialRulesTest {
         var recalled = new Lot.Id(PHONE, "BAD");
         return new Books(
                 NOW,
-                Map.of(PHONE, new Item(0, false, bySerial)),
+                Map.of(PHONE, new Item(0, false, false, bySerial)),
                 Map.of(HERE, new Location(HERE, Location.Kind.WAREHOUSE, BelowZero.REFUSE, true)),
                 Map.of(),
                 Map.of(),

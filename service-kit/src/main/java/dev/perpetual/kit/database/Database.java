@@ -89,6 +89,16 @@ public class Database {
         }
     }
 
+    /**
+     * Says that this transaction waits for others in between, with no lock that anybody wants: the server then lets it be
+     * silent for as long as it likes. Comes after a change of the isolation level.
+     */
+    public static void waitsForOthers(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+        }
+    }
+
     private static void rollBack(Connection connection, Throwable failure) {
         try {
             connection.rollback();
