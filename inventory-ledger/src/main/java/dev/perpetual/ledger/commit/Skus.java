@@ -69,8 +69,8 @@ final class Skus {
         if (ids.isEmpty()) {
             return found;
         }
-        try (var select =
-                connection.prepareStatement("SELECT id, kind, below_zero, sellable FROM location WHERE id = ANY(?)")) {
+        try (var select = connection.prepareStatement(
+                "SELECT id, kind, below_zero, sellable, path[1] FROM location WHERE id = ANY(?)")) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -84,7 +84,8 @@ final class Skus {
                                 id,
                                 Location.Kind.valueOf(rows.getString(2)),
                                 Location.BelowZero.valueOf(rows.getString(3)),
-                                rows.getBoolean(4)));
+                                rows.getBoolean(4),
+                                new LocationId(rows.getString(5))));
             }
         }
         return found;

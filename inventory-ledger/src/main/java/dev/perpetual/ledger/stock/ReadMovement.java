@@ -159,12 +159,8 @@ final class ReadMovement {
             case UNBLOCK -> within(location, Bucket.BLOCKED, Bucket.AVAILABLE);
             case INSPECT, RESTOCK -> within(location, Bucket.INSPECTION, Bucket.AVAILABLE);
             case TRANSFER_OUT -> within(location, Bucket.AVAILABLE, Bucket.OUTBOUND);
-            case TRANSFER_IN ->
-                new Way(
-                        at(location, bucket("bucket", body.bucket(), Bucket.OUTBOUND)),
-                        at(
-                                location(at + ".toLocation", body.toLocation()),
-                                bucket("toBucket", body.toBucket(), Bucket.AVAILABLE)));
+            case TRANSFER_IN -> across(location, Bucket.OUTBOUND, Bucket.AVAILABLE);
+            case MOVE -> across(location, Bucket.AVAILABLE, bucket("bucket", body.bucket(), Bucket.AVAILABLE));
             case EXPECT, HOLD, RELEASE, PICK, UNPICK, SUPPLIER_REPORT, ASSEMBLE, DISASSEMBLE, REVERSE ->
                 throw new IllegalStateException("Expected a kind that was let in, but got " + kind);
         };
@@ -178,6 +174,12 @@ final class ReadMovement {
         return new Way(
                 at(location, bucket("bucket", body.bucket(), usualFrom)),
                 at(location, bucket("toBucket", body.toBucket(), usualTo)));
+    }
+
+    private Way across(LocationId location, Bucket usualFrom, Bucket usualTo) {
+        return new Way(
+                at(location, bucket("bucket", body.bucket(), usualFrom)),
+                at(location(at + ".toLocation", body.toLocation()), bucket("toBucket", body.toBucket(), usualTo)));
     }
 
     private boolean isOpening() {

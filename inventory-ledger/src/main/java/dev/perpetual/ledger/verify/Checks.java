@@ -14,7 +14,6 @@ final class Checks {
     /** Tables that no pass of the journal covers, each with the reason. */
     static final Map<String, String> NOT_COVERED = Map.of(
             "item", "a source of its own; the pass on topic catalog compares it with what was told",
-            "location", "a source of its own; the pass on topic catalog compares it with what was told",
             "api_key", "a source of its own, changed by people",
             "idempotency", "first answers over HTTP; what they brought about has its rows in command",
             "inbox", "ids of messages; the effects are commands, whose ids are theirs",
@@ -29,6 +28,7 @@ final class Checks {
                     HoldChecks.ALL,
                     DocumentChecks.ALL,
                     AnswerChecks.ALL,
+                    PlaceChecks.ALL,
                     List.<Pass>of(new SealPass()))
             .<Pass>flatMap(List::stream)
             .toList();

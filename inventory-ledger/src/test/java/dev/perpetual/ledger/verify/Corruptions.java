@@ -80,6 +80,11 @@ final class Corruptions {
             document("a document is open while units wait", "ANNOUNCEMENT", "CLOSED", "transit", 0),
             document("restocked <= shipped", "RETURN", "CLOSED", "good", 0),
             new Corruption(
+                    "every location is inside its parent",
+                    BERLIN,
+                    "UPDATE location SET path = ARRAY['WH-MUNICH', id] WHERE id = '" + BERLIN + "'",
+                    "UPDATE location SET path = ARRAY[id] WHERE id = '" + BERLIN + "'"),
+            new Corruption(
                     "stream = fold of the journal",
                     "{sku}",
                     "UPDATE stream SET version = version + 1 WHERE id = '{sku}'",
