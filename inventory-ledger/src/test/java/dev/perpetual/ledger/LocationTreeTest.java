@@ -307,10 +307,10 @@ class LocationTreeTest extends LedgerTest {
                 "/v1/levels?within=A&location=B",
                 "/v1/levels?by=lot",
                 "/v1/levels?within=A&by=colour",
-                "/v1/levels?within=A&by=",
                 "/v1/levels?owner=%20",
                 "/v1/levels?within=A&cursor=%25",
                 "/v1/levels?within=A&cursor=AA",
+                "/v1/levels?within=A!",
                 "/v1/locations?parent=A&within=B")) {
             asAdmin().get(wrong).then().statusCode(400);
         }

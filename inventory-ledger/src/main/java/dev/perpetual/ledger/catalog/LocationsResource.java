@@ -5,6 +5,7 @@ import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.kit.problems.Problems;
+import dev.perpetual.ledger.domain.Ids;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -62,11 +63,14 @@ public class LocationsResource {
         if (parent != null && within != null) {
             throw Problems.invalid("within", "Expected parent or within, but got both");
         }
+        var of = parent != null
+                ? Expect.text("parent", parent, Ids.ID_LENGTH_MAX)
+                : within != null ? Expect.text("within", within, Ids.ID_LENGTH_MAX) : "";
         var after = cursor == null ? "" : Cursor.read(cursor, 1).getFirst();
         var rows = database.inTransaction(connection -> parent != null
-                ? LocationTree.children(connection, parent, after, PAGE + 1)
+                ? LocationTree.children(connection, of, after, PAGE + 1)
                 : within != null
-                        ? LocationTree.subtree(connection, within, after, PAGE + 1)
+                        ? LocationTree.subtree(connection, of, after, PAGE + 1)
                         : Catalog.locations(connection, after, PAGE + 1));
         if (rows.size() <= PAGE) {
             return new Page<>(rows, null);

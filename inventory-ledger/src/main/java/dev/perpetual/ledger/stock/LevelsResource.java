@@ -65,7 +65,8 @@ public class LevelsResource {
                 throw Problems.invalid("within", "Expected location or within, but got both");
             }
             var after = cursor == null ? "" : Cursor.read(cursor, 1).getFirst();
-            var wanted = new SubtreeLevels.Wanted(within, sku, bucket, whose, grain(by), after);
+            var wanted =
+                    new SubtreeLevels.Wanted(ReadMovement.id("within", within), sku, bucket, whose, grain(by), after);
             return database.inTransaction(connection -> SubtreeLevels.page(connection, wanted, moment));
         }
         if (by != null) {

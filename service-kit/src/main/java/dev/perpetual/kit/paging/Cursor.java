@@ -24,7 +24,7 @@ public final class Cursor {
     public static List<String> read(String cursor, int parts) {
         try {
             var read = Arrays.asList(new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split(BETWEEN, -1));
-            if (read.size() == parts) {
+            if (read.size() == parts && read.stream().allMatch(part -> part.indexOf('\0') < 0)) {
                 return read;
             }
         } catch (IllegalArgumentException wrong) {
