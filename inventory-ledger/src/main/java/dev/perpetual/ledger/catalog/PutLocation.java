@@ -1,7 +1,7 @@
 package dev.perpetual.ledger.catalog;
 
 import dev.perpetual.kit.database.Database;
-import dev.perpetual.kit.journal.StateMessages;
+import dev.perpetual.kit.journal.Outbox;
 import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.domain.Location.Kind;
 import dev.perpetual.ledger.domain.PlaceRules;
@@ -51,7 +51,7 @@ public class PutLocation {
             if (before != null) {
                 LocationTree.move(connection, id, path);
             }
-            StateMessages.emit(connection, List.of(Catalog.locationChanged(id, version, Catalog.write(next), now)));
+            Outbox.emitState(connection, List.of(Catalog.locationChanged(id, version, Catalog.write(next), now)));
             return next;
         });
     }
