@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides which lot goes first, and takes lots out of sale. */
 final class LotRules {
 
+    private static final int FOR_EVER = 9999;
+
     private LotRules() {}
 
     /** So many units of these goods. */
@@ -59,13 +61,13 @@ final class LotRules {
     }
 
     /**
-     * A receipt describes its lot: its units must not be sold after that day (UTC). Where two say otherwise the earlier
-     * day holds until somebody describes the lot anew.
+     * A receipt describes its lot: its units must not be sold after that day (UTC); a day in the year 9999 is how many
+     * say that it keeps. Where two say otherwise the earlier day holds until somebody describes the lot anew.
      *
      * @return false when another day was known
      */
     static boolean arrived(Lot.Id lot, @Nullable LocalDate expiresOn, Books books) {
-        if (expiresOn == null || lot.code().isEmpty()) {
+        if (expiresOn == null || expiresOn.getYear() >= FOR_EVER || lot.code().isEmpty()) {
             return true;
         }
         var expiresAt = expiresOn.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 public record ItemLevels(
         String sku, long version, Map<String, Long> totals, long onHand, List<Site> sites, List<Level> levels) {
 
-    private static final int LEVELS_MAX = 10_000;
+    static final int LEVELS_MAX = 10_000;
 
     /** One item at one site. @param location the site */
     public record Site(String location, Map<String, Long> totals, long onHand) {}

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public class LevelsResource {
 
     private static final int PAGE = 500;
-    private static final int LEVELS_OF_ONE_ITEM_MAX = 10_000;
     private static final Set<String> GRAINS = Set.of("lot", "owner");
 
     private final Database database;
@@ -123,7 +122,7 @@ public class LevelsResource {
             if (moment.isNow()) {
                 return ItemLevels.sum(sku, version, ItemLevels.now(connection, sku));
             }
-            var item = new Wanted(sku, null, null, Whose.ANYBODYS, List.of(sku, "", "", ""), LEVELS_OF_ONE_ITEM_MAX);
+            var item = new Wanted(sku, null, null, Whose.ANYBODYS, List.of(sku, "", "", ""), ItemLevels.LEVELS_MAX);
             var levels = PastLevels.ofItem(connection, item, version, moment);
             return ItemLevels.sum(sku, version, ItemLevels.at(connection, levels));
         });

@@ -152,6 +152,10 @@ class AnnouncementsTest extends DocumentsTest {
                 .then()
                 .body("lines[0].flags", hasItem("other-expiry"));
         assertThat(expiresAt(sku, "OLD")).isEqualTo("2030-01-02T00:00:00Z");
+        receive(order, sku, "\"good\":1,\"lot\":\"SALT\",\"expiresOn\":\"9999-12-31\"")
+                .then()
+                .statusCode(201);
+        asAdmin().get("/v1/items/" + sku + "/lots/SALT").then().statusCode(404);
         everythingIsAsItMustBe();
     }
 
