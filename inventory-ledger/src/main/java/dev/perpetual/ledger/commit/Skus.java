@@ -36,9 +36,11 @@ final class Skus {
                   FROM stream JOIN item ON item.sku = stream.id
                   WHERE stream.topic = 'stock-movements' AND stream.id = ANY(?)
                   ORDER BY stream.id FOR NO KEY UPDATE OF stream)
-                SELECT id, version, retired, NULL AS kind, NULL AS below_zero, EXISTS (SELECT FROM hold_limit), by_serial
+                SELECT id, version, retired, NULL AS kind, NULL AS below_zero, NULL AS site,
+                  EXISTS (SELECT FROM hold_limit), by_serial
                 FROM locked
-                UNION ALL SELECT id, NULL, sellable, kind, below_zero, NULL, NULL FROM location WHERE id = ANY(?)""")) {
+                UNION ALL SELECT id, NULL, sellable, kind, below_zero, path[1], NULL, NULL
+                FROM location WHERE id = ANY(?)""")) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -56,8 +58,8 @@ final class Skus {
                                     new Item(
                                             rows.getLong(2),
                                             rows.getBoolean(3),
-                                            rows.getBoolean(6),
-                                            rows.getBoolean(7)));
+                                            rows.getBoolean(7),
+                                            rows.getBoolean(8)));
                 } else {
                     var id = new LocationId(rows.getString(1));
                     found.locations()
@@ -67,7 +69,8 @@ final class Skus {
                                             id,
                                             Location.Kind.valueOf(rows.getString(4)),
                                             Location.BelowZero.valueOf(rows.getString(5)),
-                                            rows.getBoolean(3)));
+                                            rows.getBoolean(3),
+                                            new LocationId(rows.getString(6))));
                 }
             }
         }

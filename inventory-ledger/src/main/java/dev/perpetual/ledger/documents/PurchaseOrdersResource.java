@@ -105,7 +105,7 @@ public class PurchaseOrdersResource {
                 known.to(),
                 new Cause(Kind.PURCHASE_ORDER.code(), order, null),
                 0,
-                ReadLines.time("arrivesAt", asked.arrivesAt()),
+                asked.arrivesAt() == null ? known.expectedAt() : ReadLines.time("arrivesAt", asked.arrivesAt()),
                 now,
                 caller.name(),
                 List.of());
@@ -119,6 +119,21 @@ public class PurchaseOrdersResource {
     @Operation(summary = "Cancel or close short: what has not come is expected no more; without lines all of it")
     public DocumentAnswer close(String order, StepBody body) {
         var known = change.find(Kind.PURCHASE_ORDER, order);
+        caller.mustActFor("location", known.to().id());
+        return change.move(known, Step.CLOSE, body, false, List.of(), null, Part.QUANTITY);
+    }
+
+    @POST
+    @Path("{order: .+}/announcements/{announcement: .+}/close")
+    @RolesAllowed("stock:write")
+    @Operation(summary = "What was announced will not come so: the order awaits it again; without lines all of it")
+    public DocumentAnswer closeAnnouncement(String order, String announcement, StepBody body) {
+        var known = change.find(Kind.ANNOUNCEMENT, announcement);
+        var about = known.about();
+        if (about == null || !about.id().equals(order)) {
+            throw Problems.notFound(
+                    "unknown-document", "Expected an announcement of the purchase order, but got one of another");
+        }
         caller.mustActFor("location", known.to().id());
         return change.move(known, Step.CLOSE, body, false, List.of(), null, Part.QUANTITY);
     }

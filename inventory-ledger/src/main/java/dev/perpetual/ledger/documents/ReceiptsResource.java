@@ -65,6 +65,8 @@ public class ReceiptsResource {
         }
         if (asked.announcement() != null) {
             follows.add(announcement(asked.announcement(), order));
+        } else if (order != null) {
+            follows.addAll(change.announced(order.id()));
         }
         if (order != null && asked.supplier() != null && !asked.supplier().equals(order.partner())) {
             throw Problems.invalid(

@@ -108,7 +108,17 @@ public class ReturnsResource {
     @RolesAllowed("stock:write")
     @Operation(summary = "Goods came back: into inspection, or into quarantine when they are another item than sold")
     public DocumentAnswer receive(@PathParam("return") String returned, StepBody body) {
-        return change.move(mine(returned), Step.RECEIVE, body, true, List.of(), null, Part.QUANTITY);
+        var known = mine(returned);
+        var about = known.about();
+        return change.move(
+                known,
+                Step.RECEIVE,
+                body,
+                lines -> about == null
+                        ? lines
+                        : database.inTransaction(
+                                connection -> SoldAt.costed(connection, known, about, holds(known), lines)),
+                Part.QUANTITY);
     }
 
     @POST

@@ -88,7 +88,7 @@ public record Document(
     }
 
     /** The rows of one line: one per SKU, lot and owner that turned up. */
-    List<DocumentLine> rows(int line) {
+    public List<DocumentLine> rows(int line) {
         return lines.stream().filter(row -> row.line() == line).toList();
     }
 

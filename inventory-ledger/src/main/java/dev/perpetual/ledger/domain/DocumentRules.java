@@ -115,11 +115,16 @@ final class DocumentRules {
                 return moreThanOpen(document, row, units, closable(row, document), books);
             }
             if (units > 0) {
-                var closed = document.id().kind() == Kind.PURCHASE_ORDER
-                        ? PurchaseRules.close(submitted, asked, document, row, units, books)
-                        : row.moved(Stage.OPEN, Stage.CLOSED, units);
+                var closed = switch (document.id().kind()) {
+                    case PURCHASE_ORDER -> PurchaseRules.close(submitted, asked, document, row, units, books);
+                    case ANNOUNCEMENT -> PurchaseRules.retract(asked, row, units, books);
+                    case RECEIPT, TRANSFER, RETURN -> row.moved(Stage.OPEN, Stage.CLOSED, units);
+                };
                 books.keep(get(document.id(), books).with(closed.flagged(List.of(), asked.reason())));
             }
+        }
+        if (document.id().kind() == Kind.PURCHASE_ORDER && asked.lines().isEmpty()) {
+            PurchaseRules.forget(asked, books);
         }
         return document.id().kind() == Kind.TRANSFER ? unhold(submitted, asked, books) : null;
     }

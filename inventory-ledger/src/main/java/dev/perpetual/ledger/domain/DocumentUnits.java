@@ -90,6 +90,24 @@ public record DocumentUnits(
                 line, null, null, null, null, Map.of(), new Details(List.of(), 1, null, null, null, null));
     }
 
+    /** The same units at a cost. */
+    public DocumentUnits costing(Money unitCost) {
+        return new DocumentUnits(
+                line,
+                of,
+                sku,
+                goods,
+                location,
+                parts,
+                new Details(
+                        details.factors(),
+                        details.factor(),
+                        details.bucket(),
+                        unitCost,
+                        details.expiresOn(),
+                        details.reason()));
+    }
+
     /** Units of one part. */
     long of(Part part) {
         return parts.getOrDefault(part, 0L);

@@ -80,7 +80,7 @@ public final class LedgerRules {
     }
 
     private static Outcome move(Submitted submitted, RecordMovement asked, Books books) {
-        var wrong = unknown(asked.sku(), asked.keys(), books);
+        var wrong = PlaceRules.wrong(asked, books);
         if (wrong != null) {
             return wrong;
         }

@@ -12,13 +12,18 @@ import dev.perpetual.ledger.domain.Outcome.Recorded;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which lot goes first, and takes lots out of sale. */
 final class LotRules {
+
+    private static final int FOR_EVER = 9999;
 
     private LotRules() {}
 
@@ -70,6 +75,24 @@ final class LotRules {
         var known = books.lot(asked.lot());
         books.keep(new Lot(asked.lot(), asked.expiresAt(), known.withdrawn()));
         return new Recorded(books.version(asked.lot().sku()), books.now(), null);
+    }
+
+    /**
+     * A receipt describes its lot: its units must not be sold after that day (UTC); a day in the year 9999 is how many
+     * say that it keeps. Where two say otherwise the earlier day holds until somebody describes the lot anew.
+     *
+     * @return false when another day was known
+     */
+    static boolean arrived(Lot.Id lot, @Nullable LocalDate expiresOn, Books books) {
+        if (expiresOn == null || expiresOn.getYear() >= FOR_EVER || lot.code().isEmpty()) {
+            return true;
+        }
+        var expiresAt = expiresOn.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        var known = books.lot(lot);
+        if (known.expiresAt() == null || expiresAt.isBefore(known.expiresAt())) {
+            books.keep(new Lot(lot, expiresAt, known.withdrawn()));
+        }
+        return known.expiresAt() == null || known.expiresAt().equals(expiresAt);
     }
 
     /**

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class RebuildProjections {
 
-    private static final int SKUS_PER_STEP_MAX = 200;
+    static final int SKUS_PER_STEP_MAX = 200;
     private static final int HOLDS_PER_STEP_MAX = 200;
 
     /** Of the SKUs of one step together, unless one alone has more. */
-    private static final long MOVEMENTS_PER_STEP_MAX = 20_000;
+    static final long MOVEMENTS_PER_STEP_MAX = 20_000;
 
     private static final List<Projection> OF_SKUS = Stream.concat(
                     Stream.of(Projections.STREAMS, Projections.BALANCES, Projections.CASES),
@@ -39,7 +39,8 @@ public class RebuildProjections {
     /** How much was looked at. */
     public record Counts(long skus, long holds) {}
 
-    private record Step(List<String> ids, List<Difference> differences) {}
+    /** @param ids what was looked at; none when nothing is left */
+    record Step(List<String> ids, List<Difference> differences) {}
 
     /** Gives every row that it changed to the sink, once the change is committed. */
     public Counts rebuild(Consumer<Difference> changed) {
@@ -49,6 +50,7 @@ public class RebuildProjections {
             return countHolds(connection);
         });
         recounted.forEach(changed);
+        all(RebuildClosings::behind, changed);
         return counts;
     }
 

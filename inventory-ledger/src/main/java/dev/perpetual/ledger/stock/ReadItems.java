@@ -2,7 +2,7 @@ package dev.perpetual.ledger.stock;
 
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.problems.Problems;
-import dev.perpetual.ledger.stock.Levels.Level;
+import dev.perpetual.ledger.stock.ItemLevels.Located;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +43,7 @@ class ReadItems {
     private record Question(String sku, CompletableFuture<@Nullable Found> answer) {}
 
     /** An item at one moment. @param version of its stream */
-    record Found(long version, List<Level> levels) {}
+    record Found(long version, Located located) {}
 
     /** The item as it is after this was called. @throws RuntimeException 404 when it is unknown */
     Found read(String sku) {
@@ -114,19 +114,22 @@ class ReadItems {
     private static Map<String, Found> look(Connection connection, String[] skus) throws SQLException {
         try (var select = connection.prepareStatement("""
                 SELECT stream.id, location, lot, owner, expected, inspection, available, held, picked, blocked, outbound,
-                  level.version, occurred_at, recorded_at, as_of, floor, stream.version
+                  level.version, occurred_at, recorded_at, as_of, floor, stream.version, site
                 FROM unnest(?) AS wanted (sku) JOIN stream ON topic = 'stock-movements' AND id = wanted.sku
-                LEFT JOIN LATERAL (SELECT * FROM balance WHERE balance.sku = wanted.sku
-                  ORDER BY location, lot, owner LIMIT %d) AS level ON true
+                LEFT JOIN LATERAL (SELECT balance.*,
+                    (SELECT path[1] FROM location WHERE location.id = balance.location) AS site
+                  FROM balance WHERE balance.sku = wanted.sku ORDER BY location, lot, owner LIMIT %d) AS level ON true
                 ORDER BY stream.id, location, lot, owner""".formatted(LEVELS_MAX))) {
             select.setArray(1, connection.createArrayOf("text", skus));
             var rows = select.executeQuery();
             var found = new HashMap<String, Found>();
             while (rows.next()) {
                 var version = rows.getLong(17);
-                var item = found.computeIfAbsent(rows.getString(1), _ -> new Found(version, new ArrayList<>()));
+                var item = found.computeIfAbsent(
+                        rows.getString(1), _ -> new Found(version, new Located(new ArrayList<>(), new HashMap<>())));
                 if (rows.getString(2) != null) {
-                    item.levels().add(Levels.read(rows));
+                    item.located().levels().add(Levels.read(rows));
+                    item.located().sites().put(rows.getString(2), rows.getString(18));
                 }
             }
             return found;

@@ -57,12 +57,8 @@ final class ReadWay {
             case UNBLOCK -> within(location, Bucket.BLOCKED, Bucket.AVAILABLE);
             case INSPECT, RESTOCK -> within(location, Bucket.INSPECTION, Bucket.AVAILABLE);
             case TRANSFER_OUT -> within(location, Bucket.AVAILABLE, Bucket.OUTBOUND);
-            case TRANSFER_IN ->
-                new Way(
-                        at(location, bucket(at + ".bucket", body.bucket(), Bucket.OUTBOUND)),
-                        at(
-                                ReadMovement.location(at + ".toLocation", body.toLocation()),
-                                bucket(at + ".toBucket", body.toBucket(), Bucket.AVAILABLE)));
+            case TRANSFER_IN -> across(location, Bucket.OUTBOUND, Bucket.AVAILABLE);
+            case MOVE -> across(location, Bucket.AVAILABLE, bucket(at + ".bucket", body.bucket(), Bucket.AVAILABLE));
             case EXPECT, HOLD, RELEASE, PICK, UNPICK, SUPPLIER_REPORT, ASSEMBLE, DISASSEMBLE, REVERSE ->
                 throw new IllegalStateException("Expected a kind that was let in, but got " + kind);
         };
@@ -76,6 +72,14 @@ final class ReadWay {
         return new Way(
                 at(location, bucket(at + ".bucket", body.bucket(), usualFrom)),
                 at(location, bucket(at + ".toBucket", body.toBucket(), usualTo)));
+    }
+
+    private Way across(LocationId location, Bucket usualFrom, Bucket usualTo) {
+        return new Way(
+                at(location, bucket(at + ".bucket", body.bucket(), usualFrom)),
+                at(
+                        ReadMovement.location(at + ".toLocation", body.toLocation()),
+                        bucket(at + ".toBucket", body.toBucket(), usualTo)));
     }
 
     private boolean isOpening() {

@@ -46,7 +46,9 @@ final class Timeline {
             return new Page<>(List.of(), null);
         }
         var keys = PastLevels.keys(
-                connection, new Wanted(sku, location, null, List.of(sku, "", "", ""), PLACES_MAX), PLACES_MAX);
+                connection,
+                new Wanted(sku, location, null, Whose.ANYBODYS, List.of(sku, "", "", ""), PLACES_MAX),
+                PLACES_MAX);
         var start = Past.figures(connection, keys, Map.of(sku, after), moment.happened());
         var onHand = 0L;
         var available = 0L;

@@ -114,6 +114,11 @@ final class Corruptions {
                     WITH row AS (DELETE FROM opening_row WHERE opening = '{sku}')
                     DELETE FROM opening WHERE id = '{sku}'"""),
             new Corruption(
+                    "every location is inside its parent",
+                    BERLIN,
+                    "UPDATE location SET path = ARRAY['WH-MUNICH', id] WHERE id = '" + BERLIN + "'",
+                    "UPDATE location SET path = ARRAY[id] WHERE id = '" + BERLIN + "'"),
+            new Corruption(
                     "stream = fold of the journal",
                     "{sku}",
                     "UPDATE stream SET version = version + 1 WHERE id = '{sku}'",
