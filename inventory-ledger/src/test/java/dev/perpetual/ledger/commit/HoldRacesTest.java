@@ -63,6 +63,11 @@ class HoldRacesTest extends LedgerTest {
         return new Submitted(fresh("command"), "hash", "tester", command);
     }
 
+    /** As the ledger asks it of itself at a deadline. */
+    private static Submitted expire(String hold) {
+        return new Submitted("expire:" + hold, "", "deadline", Submitted.SCHEDULE, new ExpireHold(new HoldId(hold)));
+    }
+
     private static Submitted place(String hold, Owner owner, @Nullable Instant deadline, long units, String... skus) {
         var lines = new ArrayList<AskedLine>();
         for (var sku : skus) {
@@ -83,7 +88,7 @@ class HoldRacesTest extends LedgerTest {
         for (var round = 0; round < ROUNDS_MAX && Math.min(confirmedFirst, expiredFirst) < 5; round++) {
             var cart = fresh("cart");
             loop.submit(place(cart, new Owner("cart", cart), Instant.now().minusSeconds(1), 2, sku));
-            var expire = submitted(new ExpireHold(new HoldId(cart)));
+            var expire = expire(cart);
             var confirm = submitted(new ConfirmHold(new HoldId(cart), new Owner("order", "O-" + cart), Instant.now()));
             var confirmAt = round % 2 == 0 ? loop : second;
             var expireAt = round % 2 == 0 ? second : loop;
@@ -116,7 +121,7 @@ class HoldRacesTest extends LedgerTest {
         for (var round = 0; round < 60; round++) {
             var cart = fresh("cart");
             loop.submit(place(cart, new Owner("cart", cart), Instant.now().minusSeconds(1), 60, sku));
-            var expire = submitted(new ExpireHold(new HoldId(cart)));
+            var expire = expire(cart);
             var confirm = submitted(new ConfirmHold(new HoldId(cart), null, Instant.now()));
             var other = place(fresh("other"), new Owner("order", "O"), null, 60, sku);
             var answers = CommitLoopTest.together(List.<Callable<Answer>>of(
