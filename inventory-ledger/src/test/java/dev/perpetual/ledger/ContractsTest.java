@@ -22,6 +22,7 @@ import dev.perpetual.ledger.domain.MovementKind;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
 import dev.perpetual.ledger.domain.Outside;
+import dev.perpetual.ledger.domain.Packed;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.wire.HoldOutcomeJson;
 import dev.perpetual.ledger.wire.LevelJson;
@@ -84,7 +85,8 @@ class ContractsTest {
                         Instant.parse("2026-03-02T08:30:00Z"),
                         Instant.parse("2026-03-02T08:30:01.250Z"),
                         "warehouse-berlin",
-                        "1f7e2a4c-5b0d-3c55-9a53-0c2b7f4f1f10")),
+                        "1f7e2a4c-5b0d-3c55-9a53-0c2b7f4f1f10",
+                        new Packed("CASE-12", 2, 12))),
                 "stock-movements",
                 MovementJson.TYPE);
     }

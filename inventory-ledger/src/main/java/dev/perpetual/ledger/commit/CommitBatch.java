@@ -52,16 +52,19 @@ final class CommitBatch {
     private Map<String, Decided> decided = Map.of();
 
     private final boolean suspicious;
+    private final KnownKits kits;
 
     /** @param suspicious the last try found more than the commands said, so nothing is taken on their word alone */
-    CommitBatch(Connection connection, Instant now, boolean suspicious) {
+    CommitBatch(Connection connection, Instant now, boolean suspicious, KnownKits kits) {
         this.connection = connection;
         this.now = now;
         this.suspicious = suspicious;
+        this.kits = kits;
     }
 
     /** Returns the answers in the order of the commands; they are true once the transaction is committed. */
-    List<Answer> decide(List<Submitted> commands) throws SQLException {
+    List<Answer> decide(List<Submitted> asked) throws SQLException {
+        var commands = kits.define(connection, asked, now);
         var keys = new HashSet<BalanceKey>();
         var holdIds = new HashSet<HoldId>();
         var originalIds = new HashSet<Original.Id>();
@@ -78,7 +81,8 @@ final class CommitBatch {
         originalIds.forEach(id -> skus.add(id.sku()));
         lotIds.forEach(id -> skus.add(id.sku()));
 
-        var items = Skus.lock(connection, skus);
+        var items = Skus.lock(connection, skus, kits);
+        kits.mustBeCurrent(commands);
         var holds = Holds.load(connection, holdIds);
         var documents = Documents.load(connection, commands);
         if (touchLines(holds, keys)
@@ -184,7 +188,9 @@ final class CommitBatch {
         var found = false;
         for (var hold : holds.values()) {
             for (var line : hold.lines()) {
-                found |= keys.add(new BalanceKey(line.sku(), line.location(), Goods.PLAIN)); // All goods there.
+                for (var sku : line.skus()) {
+                    found |= keys.add(new BalanceKey(sku, line.location(), Goods.PLAIN)); // All goods there.
+                }
             }
         }
         return found;

@@ -48,6 +48,7 @@ public class CommitLoop {
     private final Database database;
     private final Clock clock = Clock.systemUTC();
     private final BlockingQueue<Submission> waiting = new ArrayBlockingQueue<>(SUBMISSIONS_WAITING_MAX);
+    private final KnownKits kits = new KnownKits();
     private final DistributionSummary batchSizes;
     private final Timer commits;
     private @Nullable Thread thread;
@@ -209,7 +210,7 @@ public class CommitLoop {
             var isAgain = tries > 1;
             try {
                 var answers = database.inTransaction(connection -> {
-                    var decided = new CommitBatch(connection, now(), isAgain).decide(commands);
+                    var decided = new CommitBatch(connection, now(), isAgain, kits).decide(commands);
                     storeProgress(connection, batch, decided);
                     return decided;
                 });

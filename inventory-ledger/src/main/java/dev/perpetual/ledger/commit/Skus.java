@@ -19,14 +19,18 @@ final class Skus {
 
     private Skus() {}
 
-    /** Locks the streams in sorted order, so that two transactions never wait for each other; unknown ones are absent. */
-    static Map<Sku, Item> lock(Connection connection, SortedSet<Sku> skus) throws SQLException {
+    /**
+     * Locks the streams in sorted order, so that two transactions never wait for each other; unknown ones are absent.
+     *
+     * @param kits told of every kit
+     */
+    static Map<Sku, Item> lock(Connection connection, SortedSet<Sku> skus, KnownKits kits) throws SQLException {
         var found = new HashMap<Sku, Item>();
         if (skus.isEmpty()) {
             return found;
         }
         try (var select = connection.prepareStatement("""
-                SELECT stream.id, stream.version, item.status = 'retired'
+                SELECT stream.id, stream.version, item.status = 'retired', item.kit_version
                 FROM stream JOIN item ON item.sku = stream.id
                 WHERE stream.topic = ? AND stream.id = ANY(?) ORDER BY stream.id FOR NO KEY UPDATE OF stream""")) {
             select.setString(1, MovementJson.TOPIC);
@@ -36,7 +40,9 @@ final class Skus {
                             "text", skus.stream().map(Sku::code).toArray(String[]::new)));
             var rows = select.executeQuery();
             while (rows.next()) {
-                found.put(new Sku(rows.getString(1)), new Item(rows.getLong(2), rows.getBoolean(3)));
+                var sku = new Sku(rows.getString(1));
+                found.put(sku, new Item(rows.getLong(2), rows.getBoolean(3)));
+                kits.found(sku, rows.getLong(4));
             }
         }
         return found;

@@ -81,9 +81,10 @@ class ChangeDocument {
             @Nullable Instant expectedAt,
             Part... parts) {
         var asked = Expect.present("body", body);
+        var occurredAt = ReadLines.occurredAt(asked.occurredAt(), Times.now());
         var lines = asked.lines() == null && !linesNeeded
                 ? List.<DocumentUnits>of()
-                : new ReadLines(database, false, Set.of(parts)).read(asked.lines());
+                : new ReadLines(database, false, Set.of(parts), occurredAt).read(asked.lines());
         for (var line : lines) {
             if (line.location() != null) {
                 caller.mustActFor("location", line.location().id());
@@ -97,15 +98,7 @@ class ChangeDocument {
         var follows = document.id().kind() == Kind.RECEIPT && about != null
                 ? List.of(new Document.Id(Kind.PURCHASE_ORDER, about.id()))
                 : List.<Document.Id>of();
-        var command = new MoveDocument(
-                document.id(),
-                step,
-                follows,
-                lines,
-                holds,
-                expectedAt,
-                reason,
-                ReadLines.occurredAt(asked.occurredAt(), Times.now()));
+        var command = new MoveDocument(document.id(), step, follows, lines, holds, expectedAt, reason, occurredAt);
         return answer(ReadLines.reference("id", asked.id()), step + " " + document.id(), asked, command);
     }
 

@@ -23,6 +23,7 @@ public sealed interface Command
                 Command.MoveHold,
                 Command.ExtendHold,
                 Command.ExpireHold,
+                AssembleKits,
                 DocumentCommand {
 
     /** The balances it may touch, as far as it says so itself. */
@@ -48,7 +49,7 @@ public sealed interface Command
         return List.of();
     }
 
-    /** Stock went, or shall go, from one account to another. */
+    /** Stock went, or shall go, from one account to another. @param packed when the quantity was said in packs */
     record RecordMovement(
             MovementKind kind,
             Sku sku,
@@ -59,8 +60,25 @@ public sealed interface Command
             @Nullable String reason,
             @Nullable Money unitCost,
             Cause cause,
-            Instant occurredAt)
+            Instant occurredAt,
+            @Nullable Packed packed)
             implements Command {
+
+        /** Of a quantity in base units. */
+        public RecordMovement(
+                MovementKind kind,
+                Sku sku,
+                long quantity,
+                Account from,
+                Account to,
+                Goods goods,
+                @Nullable String reason,
+                @Nullable Money unitCost,
+                Cause cause,
+                Instant occurredAt) {
+            this(kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, null);
+        }
+
         @Override
         public List<BalanceKey> keys() {
             var keys = new ArrayList<BalanceKey>(2);
@@ -85,8 +103,25 @@ public sealed interface Command
             Goods goods,
             @Nullable String reason,
             Cause cause,
-            Instant occurredAt)
+            Instant occurredAt,
+            @Nullable Packed packed)
             implements Command {
+
+        /** Of a quantity in base units. */
+        public TransferStock(
+                Sku sku,
+                long quantity,
+                LocationId from,
+                Bucket fromBucket,
+                LocationId to,
+                Bucket toBucket,
+                Goods goods,
+                @Nullable String reason,
+                Cause cause,
+                Instant occurredAt) {
+            this(sku, quantity, from, fromBucket, to, toBucket, goods, reason, cause, occurredAt, null);
+        }
+
         @Override
         public List<BalanceKey> keys() {
             return List.of(new BalanceKey(sku, from, goods), new BalanceKey(sku, to, goods));
@@ -166,11 +201,15 @@ public sealed interface Command
     record PlaceHold(
             HoldId hold, Owner owner, Fill fill, @Nullable Instant expiresAt, List<AskedLine> lines, Instant occurredAt)
             implements Command {
+
+        /** The same, with more known of its lines. */
+        public PlaceHold with(List<AskedLine> found) {
+            return new PlaceHold(hold, owner, fill, expiresAt, found, occurredAt);
+        }
+
         @Override
         public List<BalanceKey> keys() {
-            return lines.stream()
-                    .map(line -> new BalanceKey(line.sku(), line.location(), line.goods()))
-                    .toList();
+            return lines.stream().flatMap(line -> line.keys().stream()).toList();
         }
     }
 

@@ -17,9 +17,7 @@ import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of promises. Each unit of a hold ends once: shipped, released or expired. */
@@ -39,39 +37,52 @@ final class HoldRules {
         }
         var grants = grants(asked, books);
         var short_ = shortages(asked, grants, books);
-        var nothing = grants.stream().allMatch(List::isEmpty);
+        var nothing = grants.stream().allMatch(grant -> grant.units() == 0);
         if (!short_.isEmpty() && (asked.fill() == Fill.ALL || nothing)) {
             return refuse(submitted, asked, Reason.INSUFFICIENT_STOCK, short_, books);
         }
         var lines = new ArrayList<HoldLine>(asked.lines().size());
-        var moved = new ArrayList<Long>(asked.lines().size());
         for (var i = 0; i < asked.lines().size(); i++) {
-            var line = asked.lines().get(i);
-            for (var share : grants.get(i)) {
-                books.record(
-                        new Posting(
-                                MovementKind.HOLD,
-                                line.sku(),
-                                share.units(),
-                                at(line.location(), Bucket.AVAILABLE),
-                                at(line.location(), Bucket.HELD),
-                                share.goods(),
-                                null,
-                                null,
-                                new Cause("hold", asked.hold().id(), line.line()),
-                                asked.occurredAt(),
-                                true),
-                        submitted);
-                lines.add(HoldLine.granted(line, share.goods(), share.units(), books.version(line.sku())));
-                moved.add(share.units());
-            }
-            if (grants.get(i).isEmpty()) {
-                lines.add(HoldLine.granted(line, line.goods(), 0, books.version(line.sku())));
-                moved.add(0L);
-            }
+            promise(submitted, asked, asked.lines().get(i), grants.get(i), lines, books);
         }
+        var moved = lines.stream().map(HoldLine::granted).toList();
         var hold = new Hold(asked.hold(), asked.owner(), State.OPEN, 1, asked.expiresAt(), books.now(), lines);
         return announce(HoldEvent.GRANTED, hold, submitted, moved, books);
+    }
+
+    /** What a line gets. @param kits made of components */
+    private record Grant(List<Share> shares, long kits, List<HoldComponent> components) {
+        long units() {
+            return shares.stream().mapToLong(Share::units).sum() + kits;
+        }
+    }
+
+    private static void promise(
+            Submitted submitted, PlaceHold asked, AskedLine line, Grant grant, List<HoldLine> lines, Books books) {
+        for (var share : grant.shares()) {
+            books.record(
+                    new Posting(
+                            MovementKind.HOLD,
+                            line.sku(),
+                            share.units(),
+                            at(line.location(), Bucket.AVAILABLE),
+                            at(line.location(), Bucket.HELD),
+                            share.goods(),
+                            null,
+                            null,
+                            new Cause("hold", asked.hold().id(), line.line()),
+                            asked.occurredAt(),
+                            true),
+                    submitted);
+            lines.add(HoldLine.granted(line, share.goods(), share.units(), books.version(line.sku())));
+        }
+        if (grant.kits() > 0) {
+            lines.add(KitHoldRules.promise(
+                    submitted, asked.hold(), line, grant.kits(), grant.components(), asked.occurredAt(), books));
+        }
+        if (grant.units() == 0) {
+            lines.add(HoldLine.granted(line, line.goods(), 0, books.version(line.sku())));
+        }
     }
 
     private static @Nullable Reason wrongWith(AskedLine line, Books books) {
@@ -89,35 +100,25 @@ final class HoldRules {
         return location.sellable() ? null : Reason.LOCATION_NOT_SELLABLE;
     }
 
-    /** Lines of the same stock share what is there, in their order; each takes what expires first. */
-    private static List<List<Share>> grants(PlaceHold asked, Books books) {
-        Map<BalanceKey, Long> taken = new HashMap<>();
-        var grants = new ArrayList<List<Share>>(asked.lines().size());
+    /** Lines of the same stock share what is there, in their order; kits that are made up go before their parts. */
+    private static List<Grant> grants(PlaceHold asked, Books books) {
+        var shelf = new Shelf(books);
+        var grants = new ArrayList<Grant>(asked.lines().size());
         for (var line : asked.lines()) {
-            var shares = new ArrayList<Share>(1);
-            var left = line.quantity();
-            for (var goods : LotRules.inOrder(line.sku(), line.location(), line.goods(), books)) {
-                var key = new BalanceKey(line.sku(), line.location(), goods);
-                var free = books.balance(key).available() - taken.getOrDefault(key, 0L);
-                var units = Math.min(left, free);
-                if (units > 0) {
-                    taken.merge(key, units, Long::sum);
-                    shares.add(new Share(goods, units));
-                    left -= units;
-                }
-            }
-            grants.add(shares);
+            var shares = shelf.take(line.sku(), line.location(), line.goods(), line.quantity());
+            var left = line.quantity() - shares.stream().mapToLong(Share::units).sum();
+            var kits = KitHoldRules.kits(line, left, shelf, books);
+            grants.add(new Grant(shares, kits, KitHoldRules.take(line, kits, shelf, books)));
         }
         return grants;
     }
 
-    private static List<Shortage> shortages(PlaceHold asked, List<List<Share>> grants, Books books) {
+    private static List<Shortage> shortages(PlaceHold asked, List<Grant> grants, Books books) {
         var shortages = new ArrayList<Shortage>();
         for (var i = 0; i < grants.size(); i++) {
             var line = asked.lines().get(i);
-            var granted = grants.get(i).stream().mapToLong(Share::units).sum();
-            if (granted < line.quantity()) {
-                shortages.add(shortage(line, granted, books));
+            if (grants.get(i).units() < line.quantity()) {
+                shortages.add(shortage(line, grants.get(i).units(), books));
             }
         }
         return shortages;
@@ -170,6 +171,10 @@ final class HoldRules {
         for (var line : hold.lines()) {
             var units = line.open();
             moved.add(units);
+            if (line.isKit()) {
+                lines.add(KitHoldRules.expire(new KitHoldRules.Told(submitted, hold.id(), line, books.now(), books)));
+                continue;
+            }
             HoldStepRules.record(
                     submitted,
                     MovementKind.RELEASE,

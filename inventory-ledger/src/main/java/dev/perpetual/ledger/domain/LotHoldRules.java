@@ -19,6 +19,12 @@ final class LotHoldRules {
         var moved = new ArrayList<Long>();
         for (var i = 0; i < hold.lines().size(); i++) {
             var line = hold.lines().get(i);
+            if (line.isKit()) {
+                var told = new KitHoldRules.Told(submitted, hold.id(), line, occurredAt, books);
+                lines.set(i, KitHoldRules.reopen(told, lot));
+                moved.add(lines.get(i).released() - line.released());
+                continue;
+            }
             if (!line.sku().equals(lot.sku()) || !line.goods().lot().equals(lot.code())) {
                 moved.add(0L);
                 continue;
@@ -83,7 +89,7 @@ final class LotHoldRules {
     private static int find(ArrayList<HoldLine> lines, HoldLine line, Goods goods, Books books) {
         for (var i = 0; i < lines.size(); i++) {
             var each = lines.get(i);
-            if (each.line() == line.line() && each.goods().equals(goods)) {
+            if (!each.isKit() && each.line() == line.line() && each.goods().equals(goods)) {
                 return i;
             }
         }

@@ -101,10 +101,7 @@ final class LotRules {
     /** Open holds that have units of a lot, sorted. */
     private static List<Hold> holdsOf(Lot.Id lot, Books books) {
         return books.holds().stream()
-                .filter(hold -> hold.lines().stream()
-                        .anyMatch(line -> line.open() + line.picked() > 0
-                                && line.sku().equals(lot.sku())
-                                && line.goods().lot().equals(lot.code())))
+                .filter(hold -> hold.lines().stream().anyMatch(line -> line.promises(lot)))
                 .sorted(Comparator.comparing(Hold::id))
                 .toList();
     }

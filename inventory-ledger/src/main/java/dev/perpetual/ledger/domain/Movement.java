@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when it happened
  * @param recordedAt when we learned of it
  * @param discrepancy the case that this movement opened, deepened or closed
+ * @param packed how the quantity was said, when it was said in packs
  */
 public record Movement(
         Sku sku,
@@ -28,7 +29,8 @@ public record Movement(
         Instant occurredAt,
         Instant recordedAt,
         String recordedBy,
-        @Nullable String discrepancy) {
+        @Nullable String discrepancy,
+        @Nullable Packed packed) {
 
     public Movement {
         if (quantity <= 0) {

@@ -86,6 +86,8 @@ public sealed interface Outcome {
         SAME_LOCATION,
         MORE_THAN_OPEN,
         MORE_THAN_SHIPPED,
+        NOT_A_KIT,
+        NOT_A_PART,
         FAILED;
 
         private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -3,7 +3,12 @@ package dev.perpetual.ledger.domain;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be recorded. @param guarded a granted request: it must not move the floor */
+/**
+ * What is to be recorded.
+ *
+ * @param guarded a granted request: it must not move the floor
+ * @param packed how the quantity was said, when it was said in packs
+ */
 record Posting(
         MovementKind kind,
         Sku sku,
@@ -15,7 +20,24 @@ record Posting(
         @Nullable Money unitCost,
         Cause cause,
         Instant occurredAt,
-        boolean guarded) {
+        boolean guarded,
+        @Nullable Packed packed) {
+
+    /** Of a quantity in base units. */
+    Posting(
+            MovementKind kind,
+            Sku sku,
+            long quantity,
+            Account from,
+            Account to,
+            Goods goods,
+            @Nullable String reason,
+            @Nullable Money unitCost,
+            Cause cause,
+            Instant occurredAt,
+            boolean guarded) {
+        this(kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, guarded, null);
+    }
 
     /** The movement that it becomes at a version of its SKU. */
     Movement movement(long version, Submitted by, Instant now, @Nullable String discrepancy) {
@@ -34,6 +56,7 @@ record Posting(
                 occurredAt,
                 now,
                 by.by(),
-                discrepancy);
+                discrepancy,
+                packed);
     }
 }

@@ -67,6 +67,12 @@ final class ReverseRules {
                     "Expected a movement that is no reverse itself, but got %s; record the first one again"
                             .formatted(original.id()));
         }
+        if (original.kind() == MovementKind.ASSEMBLE || original.kind() == MovementKind.DISASSEMBLE) {
+            return new Rejected(
+                    Reason.NOT_REVERSIBLE,
+                    "Expected a movement that stands alone, but %s is part of an %s and is taken back by the opposite"
+                            .formatted(original.id(), original.kind().code()));
+        }
         if (CAUSES_WITH_A_LIFE_OF_THEIR_OWN.contains(original.causeType())
                 || isPromised(original.from())
                 || isPromised(original.to())) {

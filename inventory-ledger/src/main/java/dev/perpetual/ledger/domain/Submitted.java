@@ -31,7 +31,8 @@ public record Submitted(String id, String contentHash, String by, Command comman
      */
     public @Nullable String key() {
         return switch (command) {
-            case RecordMovement _, ReverseMovement _, TransferStock _, CountBucket _ -> "movement:" + id;
+            case RecordMovement _, ReverseMovement _, TransferStock _, CountBucket _, AssembleKits _ ->
+                "movement:" + id;
             case ReportSupplierStock _ -> "report:" + id;
             case PlaceHold _ -> "hold:" + id;
             case MoveHold _, ExtendHold _ -> "step:" + id;
@@ -40,5 +41,10 @@ public record Submitted(String id, String contentHash, String by, Command comman
             case WithdrawLot withdrawal -> withdrawal.why() == Lot.Withdrawal.Cause.RECALLED ? "recall:" + id : null;
             case RecordTogether _, ExpireHold _, DescribeLot _ -> null;
         };
+    }
+
+    /** The same said by the same, with more known of it. */
+    public Submitted with(Command found) {
+        return new Submitted(id, contentHash, by, found);
     }
 }

@@ -1,5 +1,7 @@
 package dev.perpetual.ledger.stock;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
@@ -71,13 +73,24 @@ public class LevelsResource {
                         last.owner() == null ? "" : last.owner()));
     }
 
-    /** All places of one item and their sum. */
-    public record ItemLevels(String sku, long version, Map<String, Long> totals, long onHand, List<Level> levels) {}
+    /** All places of one item and their sum. @param kit how many can be promised, when it is a kit */
+    @JsonInclude(Include.NON_NULL)
+    public record ItemLevels(
+            String sku,
+            long version,
+            Map<String, Long> totals,
+            long onHand,
+            List<Level> levels,
+            @Nullable KitLevels kit) {}
 
     @GET
     @Path("{sku}")
     @RolesAllowed("stock:read")
-    @Operation(summary = "All levels of one item, with totals; with asOf or recordedAsOf as they were")
+    @Operation(
+            summary = "All levels of one item, with totals; with asOf or recordedAsOf as they were",
+            description =
+                    "Of a kit it says too how many can be promised now, assembled and made of parts; kits that share"
+                            + " a part fall together.")
     public ItemLevels ofItem(
             String sku,
             @QueryParam("asOf") @Nullable String asOf,
@@ -96,11 +109,12 @@ public class LevelsResource {
                     version,
                     moment.isNow()
                             ? Levels.page(connection, item)
-                            : PastLevels.ofItem(connection, item, version, moment));
+                            : PastLevels.ofItem(connection, item, version, moment),
+                    moment.isNow() ? KitLevels.of(connection, sku) : null);
         });
     }
 
-    private static ItemLevels sum(String sku, long version, List<Level> levels) {
+    private static ItemLevels sum(String sku, long version, List<Level> levels, @Nullable KitLevels kit) {
         var totals = new LinkedHashMap<String, Long>();
         for (var each : Bucket.values()) {
             totals.put(
@@ -110,6 +124,6 @@ public class LevelsResource {
                             .sum());
         }
         return new ItemLevels(
-                sku, version, totals, levels.stream().mapToLong(Level::onHand).sum(), levels);
+                sku, version, totals, levels.stream().mapToLong(Level::onHand).sum(), levels, kit);
     }
 }

@@ -30,6 +30,7 @@ public class TimelineResource {
     /**
      * A movement and what it led to.
      *
+     * @param pack how the quantity was said, when it was said in packs
      * @param change units that came to (or left) what stands there
      * @param onHand and available: the running figures
      * @param recordedBy who said so
@@ -40,6 +41,7 @@ public class TimelineResource {
             long version,
             String kind,
             long quantity,
+            @Nullable Pack pack,
             Map<String, String> from,
             Map<String, String> to,
             @Nullable String lot,
@@ -54,6 +56,9 @@ public class TimelineResource {
             String recordedBy,
             Instant occurredAt,
             Instant recordedAt) {}
+
+    /** So many packs. @param units base units of one, as the pack was when the movement occurred */
+    public record Pack(String code, long quantity, long units) {}
 
     @GET
     @RolesAllowed("stock:read")

@@ -39,7 +39,8 @@ final class MovementChecks {
               OR (body->>'occurredAt')::timestamptz IS DISTINCT FROM occurred_at
               OR (body->>'recordedAt')::timestamptz IS DISTINCT FROM recorded_at
               OR coalesce(body->>'lot', '') IS DISTINCT FROM lot
-              OR coalesce(body->>'owner', '') IS DISTINCT FROM owner)""");
+              OR coalesce(body->>'owner', '') IS DISTINCT FROM owner
+              OR (body->'pack'->>'quantity')::numeric * (body->'pack'->>'units')::numeric <> quantity)""");
 
     private static final Check CONSERVED =
             new Check("what is inside came from outside", Set.of("journal", "balance"), MOVEMENTS, """

@@ -118,6 +118,7 @@ public final class OutcomeJson {
             json.writeNumber(line.expired());
             json.writeNumber(line.version());
             json.writeString(line.goods().owner());
+            ComponentsJson.write(json, line);
             json.writeEndArray();
         }
         json.writeEndArray();
@@ -192,7 +193,8 @@ public final class OutcomeJson {
                     line.get(7).asLong(),
                     line.get(8).asLong(),
                     line.get(9).asLong(),
-                    line.get(10).asLong()));
+                    line.get(10).asLong(),
+                    ComponentsJson.read(line.path(12))));
         }
         var expiresAt = optional(json, "expiresAt");
         return new Hold(

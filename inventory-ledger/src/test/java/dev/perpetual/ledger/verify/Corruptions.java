@@ -75,6 +75,8 @@ final class Corruptions {
                     "{sku}",
                     "INSERT INTO lot (sku, code, withdrawn, withdrawn_at) VALUES ('{sku}', '', 'RECALLED', now())",
                     "DELETE FROM lot WHERE sku = '{sku}'"),
+            component("hold_component = fold of the journal"),
+            component("kits are promised whole"),
             document("document lines = their movements", "RECEIPT", "CLOSED", "good", 0),
             document("what was counted against an order was received", "PURCHASE_ORDER", "CLOSED", "closed", 1),
             document("a document is open while units wait", "ANNOUNCEMENT", "CLOSED", "transit", 0),
@@ -104,6 +106,15 @@ final class Corruptions {
                     "hold:{hold}",
                     answer("hold:{hold}", "\"OPEN\",\"version\":1", "\"OPEN\",\"version\":77"),
                     answer("hold:{hold}", "\"OPEN\",\"version\":77", "\"OPEN\",\"version\":1")));
+
+    /** Units that are held for a kit that nobody promised. */
+    private static Corruption component(String pass) {
+        return new Corruption(pass, "{hold}", """
+                INSERT INTO hold_component (hold, line, sku, location, lot, owner, per_kit, open, picked, shipped, released,
+                  expired, version)
+                VALUES ('{hold}', 1, '{sku}', '%s', '', '', 1, 1, 0, 0, 0, 0, 1)""".formatted(BERLIN), """
+                DELETE FROM hold_component WHERE hold = '{hold}'""");
+    }
 
     /** A document that no command made, with one unit at a stage. */
     private static Corruption document(String pass, String kind, String state, String stage, int counted) {
