@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class KitsTest extends LedgerTest {
 
-    private static Map<String, Object> part(String sku, long units) {
-        return Map.of("sku", sku, "units", units);
+    record Part(String sku, long units) {}
+
+    private static Part part(String sku, long units) {
+        return new Part(sku, units);
     }
 
     private static Response put(String sku, Map<String, Object> more) {
@@ -29,8 +31,7 @@ class KitsTest extends LedgerTest {
         return asAdmin().body(body).put("/v1/items/" + sku);
     }
 
-    @SafeVarargs
-    private static String newKit(Map<String, Object>... parts) {
+    private static String newKit(Part... parts) {
         var sku = fresh("KIT");
         put(sku, Map.of("kit", List.of(parts))).then().statusCode(200);
         return sku;
@@ -133,10 +134,7 @@ class KitsTest extends LedgerTest {
         assertThat(units(cup, "available")).isEqualTo(12);
         assertThat(units(tea, "available")).isEqualTo(8);
         assertThat(units(cup, "held") + units(cup, "picked")).isZero();
-        asAdmin()
-                .get("/v1/holds/" + hold)
-                .then()
-                .body("lines[0].components.released", equalTo(List.of(2, 3)));
+        asAdmin().get("/v1/holds/" + hold).then().body("lines[0].components.released", equalTo(List.of(2, 3)));
         everythingIsAsItMustBe();
     }
 
@@ -152,7 +150,11 @@ class KitsTest extends LedgerTest {
                 .then()
                 .statusCode(201);
         asAdmin()
-                .body(Map.of("id", fresh("x"), "expiresAt", Instant.now().plusMillis(2_000).toString()))
+                .body(Map.of(
+                        "id",
+                        fresh("x"),
+                        "expiresAt",
+                        Instant.now().plusMillis(2_000).toString()))
                 .post("/v1/holds/" + hold + "/extend")
                 .then()
                 .statusCode(200)
@@ -174,10 +176,7 @@ class KitsTest extends LedgerTest {
         var kit = newKit(part(cup, 2), part(tea, 1));
         var body = movementBody(fresh("m"), "assemble", kit, 3, BERLIN);
 
-        movements(body)
-                .then()
-                .body("results[0].outcome", equalTo("recorded"))
-                .body("results[0].version", equalTo(1));
+        movements(body).then().body("results[0].outcome", equalTo("recorded")).body("results[0].version", equalTo(1));
         movements(body).then().body("results[0].outcome", equalTo("repeated"));
         assertThat(List.of(units(kit, "available"), units(cup, "available"), units(tea, "available")))
                 .containsExactly(3L, 4L, 7L);
@@ -220,9 +219,7 @@ class KitsTest extends LedgerTest {
                 .body("results[0].problem.lines.sku", equalTo(List.of(cup, tea)))
                 .body("results[0].problem.lines.asked", equalTo(List.of(4, 2)))
                 .body("results[0].problem.lines.available", equalTo(List.of(3, 0)));
-        assemble("disassemble", kit, 1)
-                .then()
-                .body("results[0].problem.lines.sku", equalTo(List.of(kit)));
+        assemble("disassemble", kit, 1).then().body("results[0].problem.lines.sku", equalTo(List.of(kit)));
         assertThat(units(box, "available")).isEqualTo(9);
         assemble("assemble", cup, 1).then().body("results[0].problem.type", containsString("not-a-kit"));
         everythingIsAsItMustBe();
@@ -260,10 +257,7 @@ class KitsTest extends LedgerTest {
         assertThat(List.of(units(cup, "available"), units(tea, "available"))).containsExactly(5L, 9L);
         step(hold, "ship", "").then().body("lines[0].components.shipped", equalTo(List.of(2)));
         var next = fresh("h");
-        hold(next, kit, 3, BERLIN)
-                .then()
-                .statusCode(201)
-                .body("lines[1].components.sku", equalTo(List.of(cup, tea)));
+        hold(next, kit, 3, BERLIN).then().statusCode(201).body("lines[1].components.sku", equalTo(List.of(cup, tea)));
         everythingIsAsItMustBe();
     }
 
@@ -329,7 +323,12 @@ class KitsTest extends LedgerTest {
         hold(hold, kit, 2, BERLIN).then().statusCode(201);
         step(hold, "pick", "{\"line\":1,\"quantity\":1}").then().statusCode(200);
         Superuser.run("UPDATE hold_component SET open = 4, picked = 0 WHERE hold = '" + hold + "'");
-        assertThat(asAdmin().post("/v1/rebuild").then().statusCode(200).extract().asString())
+        assertThat(asAdmin()
+                        .post("/v1/rebuild")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
                 .contains("hold_component")
                 .contains(hold);
         everythingIsAsItMustBe();

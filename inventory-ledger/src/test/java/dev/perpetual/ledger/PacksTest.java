@@ -94,10 +94,7 @@ class PacksTest extends LedgerTest {
         put(sku, "").then().statusCode(200).body("packs", hasSize(0)).body("packHistory[0].code", equalTo("CASE"));
 
         receive(sku, 1, "2026-03-02T08:00:00Z").then().body("results[0].outcome", equalTo("recorded"));
-        receive(sku, 1, Instant.now().toString())
-                .then()
-                .statusCode(422)
-                .body("type", containsString("unknown-pack"));
+        receive(sku, 1, Instant.now().toString()).then().statusCode(422).body("type", containsString("unknown-pack"));
         assertThat(units(sku, "available")).isEqualTo(12);
     }
 

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The table {@code hold_component}: what is held for kits that are made of their parts. Asked only for such holds. */
 final class HoldComponents {
@@ -50,7 +51,7 @@ final class HoldComponents {
         }
         // Of a line's parts the one that is a kit comes last.
         for (var id : kits) {
-            var lines = holds.get(id).lines();
+            var lines = Objects.requireNonNull(holds.get(id)).lines();
             for (var i = 0; i < lines.size(); i++) {
                 var isLast = i + 1 == lines.size()
                         || lines.get(i + 1).line() != lines.get(i).line();
