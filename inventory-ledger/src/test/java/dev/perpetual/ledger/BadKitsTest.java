@@ -186,6 +186,8 @@ class BadKitsTest extends LedgerTest {
                 .then()
                 .statusCode(200);
         refused(movementBody(fresh("m"), "assemble", kit, 1, BERLIN), "item-retired");
+        hold(fresh("h"), kit, 1, BERLIN).then().statusCode(422).body("type", containsString("item-retired"));
+        asAdmin().get("/v1/levels/" + kit).then().body("kit.promisable", equalTo(0));
         assertThat(units(part, "available")).isEqualTo(5);
     }
 

@@ -1,7 +1,7 @@
 package dev.perpetual.ledger.catalog;
 
 import dev.perpetual.kit.database.Database;
-import dev.perpetual.kit.journal.StateMessages;
+import dev.perpetual.kit.journal.Outbox;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -82,7 +82,7 @@ public class PutItems {
                     .filter(item -> !kit(known.get(item.sku())).equals(KitDates.of(item)))
                     .toList();
             Catalog.storeItems(connection, changed, kits, now);
-            StateMessages.emit(
+            Outbox.emitState(
                     connection,
                     changed.stream()
                             .map(item -> Catalog.itemChanged(

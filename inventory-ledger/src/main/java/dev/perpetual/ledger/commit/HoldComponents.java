@@ -66,35 +66,30 @@ final class HoldComponents {
     private record Stored(Row row, HoldComponent component) {}
 
     /** Writes the components of lines, new and known ones. */
-    static void store(Connection connection, List<Row> rows) throws SQLException {
-        var components = rows.stream()
-                .flatMap(row -> row.line().components().stream().map(each -> new Stored(row, each)))
-                .toList();
-        if (components.isEmpty()) {
-            return;
-        }
-        try (var upsert = connection.prepareStatement("""
+    static void store(Pipeline pipeline, List<Row> rows) {
+        pipeline.add(
+                """
                 INSERT INTO hold_component (hold, line, sku, location, lot, owner, per_kit, open, picked, shipped, released,
                   expired, version)
                 SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (hold, line, sku, lot, owner) DO UPDATE SET open = excluded.open, picked = excluded.picked,
                   shipped = excluded.shipped, released = excluded.released, expired = excluded.expired,
-                  version = excluded.version""")) {
-            new Columns<>(upsert, components)
-                    .text(each -> each.row().hold().id().id())
-                    .number(each -> each.row().line().line())
-                    .text(each -> each.component().sku().code())
-                    .text(each -> each.row().line().location().id())
-                    .text(each -> each.component().goods().lot())
-                    .text(each -> each.component().goods().owner())
-                    .number(each -> each.component().perKit())
-                    .number(each -> each.component().open())
-                    .number(each -> each.component().picked())
-                    .number(each -> each.component().shipped())
-                    .number(each -> each.component().released())
-                    .number(each -> each.component().expired())
-                    .number(each -> each.component().version());
-            upsert.executeUpdate();
-        }
+                  version = excluded.version""",
+                rows.stream()
+                        .flatMap(row -> row.line().components().stream().map(each -> new Stored(row, each)))
+                        .toList(),
+                columns -> columns.text(each -> each.row().hold().id().id())
+                        .number(each -> each.row().line().line())
+                        .text(each -> each.component().sku().code())
+                        .text(each -> each.row().line().location().id())
+                        .text(each -> each.component().goods().lot())
+                        .text(each -> each.component().goods().owner())
+                        .number(each -> each.component().perKit())
+                        .number(each -> each.component().open())
+                        .number(each -> each.component().picked())
+                        .number(each -> each.component().shipped())
+                        .number(each -> each.component().released())
+                        .number(each -> each.component().expired())
+                        .number(each -> each.component().version()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.perpetual.ledger.commit;
 
 import dev.perpetual.ledger.catalog.KitDefinitions;
-import dev.perpetual.ledger.commit.CommitBatch.HoldAppeared;
 import dev.perpetual.ledger.domain.AssembleKits;
 import dev.perpetual.ledger.domain.Command;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
@@ -42,15 +41,21 @@ final class KnownKits {
         Kit at(Sku sku, Instant when);
     }
 
-    /** The same commands, with the definitions of the kits that they are about. @param now when holds are decided */
-    List<Submitted> define(Connection connection, List<Submitted> commands, Instant now) throws SQLException {
+    /**
+     * The same commands, with the definitions of the kits that they are about.
+     *
+     * @param now when holds are decided
+     * @param trusting whether to take it that no definition changes meanwhile, or else to see to it
+     */
+    List<Submitted> define(Connection connection, List<Submitted> commands, Instant now, boolean trusting)
+            throws SQLException {
         locked.clear();
         var asked = new TreeSet<Sku>();
         commands.forEach(each -> name(each.command(), asked));
         if (asked.isEmpty()) {
             return commands;
         }
-        var found = KitDefinitions.load(connection, asked);
+        var found = trusting ? KitDefinitions.load(connection, asked) : KitDefinitions.lock(connection, asked);
         Definitions definitions = (sku, when) -> {
             var kits = found.get(sku);
             return kits == null ? null : kits.at(when);
@@ -98,7 +103,7 @@ final class KnownKits {
         }
     }
 
-    /** @throws HoldAppeared when a definition is not the one that stands now */
+    /** @throws FoundMore when a definition is not the one that stands now */
     void mustBeCurrent(List<Submitted> commands) {
         if (locked.isEmpty()) {
             return;
@@ -108,7 +113,7 @@ final class KnownKits {
             isCurrent &= isCurrent(each.command());
         }
         if (!isCurrent) {
-            throw new HoldAppeared();
+            throw new FoundMore();
         }
     }
 

@@ -44,30 +44,32 @@ public record KitLevels(String mode, long promisable, List<PlaceOfKits> places) 
     static @Nullable KitLevels of(Connection connection, String code) throws SQLException {
         var sku = new Sku(code);
         var definition = KitDefinitions.load(connection, List.of(sku)).get(sku);
-        var kit = definition == null ? null : definition.at(Times.now());
-        if (kit == null || kit.parts().isEmpty()) {
+        if (definition == null) {
+            return null;
+        }
+        var kit = definition.at(Times.now());
+        if (kit.parts().isEmpty()) {
             return null;
         }
         var places = new ArrayList<PlaceOfKits>();
         var promisable = 0L;
         for (var place : stock(connection, sku, kit).entrySet()) {
-            var found = place(place.getKey(), sku, kit, place.getValue());
+            var found = place(place.getKey(), sku, kit, definition.isRetired(), place.getValue());
             promisable = Math.addExact(promisable, found.promisable());
             places.add(found);
         }
         return new KitLevels(kit.isVirtual() ? "virtual" : "assembled", promisable, places);
     }
 
-    private static PlaceOfKits place(String location, Sku sku, Kit kit, Map<String, Stock> stock) {
+    private static PlaceOfKits place(String location, Sku sku, Kit kit, boolean isRetired, Map<String, Stock> stock) {
         var parts = new ArrayList<PartOfKit>();
-        var ofParts = kit.isVirtual() ? Long.MAX_VALUE : 0;
-        var own = stock.getOrDefault(sku.code(), NOTHING);
+        var ofParts = kit.isVirtual() && !isRetired ? Long.MAX_VALUE : 0;
         for (var part : kit.parts()) {
             var there = stock.getOrDefault(part.sku().code(), NOTHING);
             parts.add(new PartOfKit(part.sku().code(), part.units(), there.available(), there.version()));
-            ofParts = there.isRetired() || own.isRetired() ? 0 : Math.min(ofParts, there.available() / part.units());
+            ofParts = there.isRetired() ? 0 : Math.min(ofParts, there.available() / part.units());
         }
-        var assembled = own.isRetired() ? 0 : own.available();
+        var assembled = isRetired ? 0 : stock.getOrDefault(sku.code(), NOTHING).available();
         return new PlaceOfKits(location, Math.addExact(assembled, ofParts), assembled, ofParts, parts);
     }
 
