@@ -209,7 +209,9 @@ public sealed interface Command
 
         @Override
         public List<BalanceKey> keys() {
-            return lines.stream().flatMap(line -> line.keys().stream()).toList();
+            var keys = new ArrayList<BalanceKey>(lines.size());
+            lines.forEach(line -> keys.addAll(line.keys()));
+            return keys;
         }
     }
 

@@ -182,8 +182,12 @@ public record HoldLine(
         }
 
         List<BalanceKey> keys() {
+            var own = new BalanceKey(sku, location, goods);
+            if (parts().isEmpty()) {
+                return List.of(own);
+            }
             var keys = new ArrayList<BalanceKey>();
-            keys.add(new BalanceKey(sku, location, goods));
+            keys.add(own);
             parts().forEach(part -> keys.add(new BalanceKey(part.sku(), location, Goods.PLAIN)));
             return keys;
         }

@@ -31,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,28 +265,23 @@ class KitHistoriesTest {
     }
 
     private static void checkWhole(HoldLine line, String where) {
-        var sums = new HashMap<Sku, long[]>();
-        for (var each : line.components()) {
-            var sum = sums.computeIfAbsent(each.sku(), _ -> new long[5]);
-            var figures = new long[] {each.open(), each.picked(), each.shipped(), each.released(), each.expired()};
-            for (var i = 0; i < 5; i++) {
-                sum[i] += figures[i];
-            }
-            var kits = new long[] {line.open(), line.picked(), line.shipped(), line.released(), line.expired()};
-            for (var i = 0; i < 5; i++) {
-                kits[i] *= each.perKit();
-            }
-            if (each == lastOf(line, each.sku())) {
-                assertThat(sum).as(where + ": never half a kit, " + line).isEqualTo(kits);
-            }
+        var kits = List.of(line.open(), line.picked(), line.shipped(), line.released(), line.expired());
+        var parts = line.components().stream().collect(Collectors.groupingBy(HoldComponent::sku));
+        for (var part : parts.values()) {
+            var perKit = part.getFirst().perKit();
+            assertThat(List.of(
+                            sum(part, HoldComponent::open),
+                            sum(part, HoldComponent::picked),
+                            sum(part, HoldComponent::shipped),
+                            sum(part, HoldComponent::released),
+                            sum(part, HoldComponent::expired)))
+                    .as(where + ": never half a kit, " + line)
+                    .isEqualTo(kits.stream().map(units -> units * perKit).toList());
         }
     }
 
-    private static HoldComponent lastOf(HoldLine line, Sku sku) {
-        return line.components().stream()
-                .filter(each -> each.sku().equals(sku))
-                .reduce((_, later) -> later)
-                .orElseThrow();
+    private static long sum(List<HoldComponent> part, ToLongFunction<HoldComponent> figure) {
+        return part.stream().mapToLong(figure).sum();
     }
 
     private static Command command(SplittableRandom random, World world) {
