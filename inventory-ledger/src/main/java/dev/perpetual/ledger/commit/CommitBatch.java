@@ -9,6 +9,7 @@ import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Document;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.HoldLimits;
 import dev.perpetual.ledger.domain.LedgerRules;
 import dev.perpetual.ledger.domain.Outcome;
 import dev.perpetual.ledger.domain.Outcome.KeyReused;
@@ -97,13 +98,15 @@ final class CommitBatch {
                 Lots.load(connection, touched.lotsWith(balances.keySet())),
                 Discrepancies.open(connection, balances));
         books.know(documents.values(), Documents.restocked(connection, commands, documents));
+        var limits = HoldCounts.lock(connection, locked.items(), commands, holds);
+        books.know(limits);
 
         var answers = new ArrayList<Answer>(commands.size());
         for (var submitted : commands) {
             answers.add(answer(submitted, books));
         }
         mustBeNew(touched.commands);
-        store(books, locked.items(), holds, documents);
+        store(books, locked.items(), holds, documents, limits);
         return answers;
     }
 
@@ -184,11 +187,16 @@ final class CommitBatch {
     }
 
     private void store(
-            Books books, Map<Sku, Item> locked, Map<HoldId, Hold> known, Map<Document.Id, Document> documents)
+            Books books,
+            Map<Sku, Item> locked,
+            Map<HoldId, Hold> known,
+            Map<Document.Id, Document> documents,
+            HoldLimits limits)
             throws SQLException {
         var pipeline = new Pipeline(connection);
         Commands.store(pipeline, fresh, now);
         Holds.store(pipeline, books.changedHolds(), known);
+        HoldCounts.store(pipeline, limits);
         Documents.store(pipeline, books.changedDocuments(), documents);
         var versions = new HashMap<Sku, Long>();
         books.movements().forEach(movement -> versions.put(movement.sku(), movement.version()));

@@ -39,8 +39,9 @@ final class Skus {
                   FROM stream JOIN item ON item.sku = stream.id
                   WHERE stream.topic = 'stock-movements' AND stream.id = ANY(?)
                   ORDER BY stream.id FOR NO KEY UPDATE OF stream)
-                SELECT id, version, retired, NULL AS kind, NULL AS below_zero, kit_version FROM locked
-                UNION ALL SELECT id, NULL, sellable, kind, below_zero, 0 FROM location WHERE id = ANY(?)""")) {
+                SELECT id, version, retired, NULL AS kind, NULL AS below_zero, EXISTS (SELECT FROM hold_limit), kit_version
+                FROM locked
+                UNION ALL SELECT id, NULL, sellable, kind, below_zero, false, 0 FROM location WHERE id = ANY(?)""")) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -53,8 +54,8 @@ final class Skus {
             while (rows.next()) {
                 if (rows.getString(4) == null) {
                     var sku = new Sku(rows.getString(1));
-                    found.items().put(sku, new Item(rows.getLong(2), rows.getBoolean(3)));
-                    kits.found(sku, rows.getLong(6));
+                    found.items().put(sku, new Item(rows.getLong(2), rows.getBoolean(3), rows.getBoolean(6)));
+                    kits.found(sku, rows.getLong(7));
                 } else {
                     var id = new LocationId(rows.getString(1));
                     found.locations()

@@ -2,10 +2,8 @@ package dev.perpetual.ledger.domain;
 
 import dev.perpetual.ledger.domain.Account.Place;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Books {
 
-    /** What the rules know of an item. @param version of its stream */
-    public record Item(long version, boolean retired) {}
+    /** What the rules know of an item. @param version of its stream @param limited some limit of holds may concern it */
+    public record Item(long version, boolean retired, boolean limited) {
+        public Item(long version, boolean retired) {
+            this(version, retired, false);
+        }
+    }
 
     /** What a discrepancy is about. */
     public record CaseKey(BalanceKey key, Bucket bucket) {}
@@ -44,7 +46,8 @@ public final class Books {
     private final Map<HoldId, Hold> changedHolds = new HashMap<>();
     private final Map<String, Discrepancy> changedCases = new HashMap<>();
     private final Map<Lot.Id, Lot> changedLots = new HashMap<>();
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Undo undo = new Undo();
+    private HoldLimits limits = HoldLimits.NONE;
 
     /** @param now the instant of the batch: when all of it is recorded */
     public Books(
@@ -207,8 +210,18 @@ public final class Books {
 
     /** Keeps the new state of a hold. */
     void keep(Hold hold) {
+        limits.count(holds.get(hold.id()), hold, undo);
         put(holds, hold.id(), hold);
         put(changedHolds, hold.id(), hold);
+    }
+
+    /** Makes limits known, before anything is decided. */
+    public void know(HoldLimits known) {
+        limits = known;
+    }
+
+    HoldLimits limits() {
+        return limits;
     }
 
     /** Makes documents known, before anything is decided. @param otherwise restocked per order without a document */
@@ -224,13 +237,8 @@ public final class Books {
 
     /** Units of a SKU that came back from an order or hold and are sold again. */
     long restocked(Cause about, Sku sku) {
-        var units = restocked.getOrDefault(about, Map.of()).getOrDefault(sku, 0L);
-        for (var each : documents.values()) {
-            if (each.id().kind() == Document.Kind.RETURN && about.equals(each.about())) {
-                units = Math.addExact(units, each.units(sku, DocumentLine.Stage.GOOD));
-            }
-        }
-        return units;
+        var otherwise = restocked.getOrDefault(about, Map.of()).getOrDefault(sku, 0L);
+        return Math.addExact(otherwise, Document.restocked(documents.values(), about, sku));
     }
 
     /** Keeps the new state of a document. */
@@ -246,25 +254,16 @@ public final class Books {
 
     /** The place to come back to with {@link #undoTo}. */
     int mark() {
-        return undo.size();
+        return undo.mark();
     }
 
     /** Takes back everything since the mark. */
     void undoTo(int mark) {
-        while (undo.size() > mark) {
-            undo.pop().run();
-        }
+        undo.to(mark);
     }
 
     private <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
-        var before = value == null ? map.remove(key) : map.put(key, value);
-        undo.push(() -> {
-            if (before == null) {
-                map.remove(key);
-            } else {
-                map.put(key, before);
-            }
-        });
+        undo.put(map, key, value);
     }
 
     /** What the batch recorded, in order. */

@@ -24,6 +24,7 @@ public sealed interface Command
                 Command.ExtendHold,
                 Command.ExpireHold,
                 AssembleKits,
+                HoldCommand,
                 DocumentCommand {
 
     /** The balances it may touch, as far as it says so itself. */
@@ -222,6 +223,7 @@ public sealed interface Command
         public enum Step {
             RELEASE,
             PICK,
+            UNPICK,
             SHIP,
             DELIVER
         }

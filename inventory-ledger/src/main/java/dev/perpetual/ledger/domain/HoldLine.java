@@ -73,6 +73,12 @@ public record HoldLine(
         return moved(Stage.PICKED, Stage.OPEN, units, at);
     }
 
+    /** Units left that were not promised yet. */
+    HoldLine shippedEarly(long units, long at) {
+        return new HoldLine(
+                line, sku, location, goods, granted + units, open, picked, shipped + units, released, expired, at);
+    }
+
     HoldLine ship(long fromPicked, long fromOpen, long at) {
         return moved(Stage.PICKED, Stage.SHIPPED, fromPicked, at).moved(Stage.OPEN, Stage.SHIPPED, fromOpen, at);
     }

@@ -8,7 +8,6 @@ import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Hold.Fill;
 import dev.perpetual.ledger.domain.Hold.State;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
-import dev.perpetual.ledger.domain.LotRules.Share;
 import dev.perpetual.ledger.domain.Outcome.HoldChanged;
 import dev.perpetual.ledger.domain.Outcome.HoldExtended;
 import dev.perpetual.ledger.domain.Outcome.Reason;
@@ -26,20 +25,31 @@ final class HoldRules {
     private HoldRules() {}
 
     static Outcome place(Submitted submitted, PlaceHold asked, Books books) {
-        if (books.hold(asked.hold()) != null) {
+        var known = books.hold(asked.hold());
+        if (known != null && known.state() == State.EARLY) {
+            return EarlyHoldRules.land(submitted, asked, known, books);
+        }
+        if (known != null) {
             return new Rejected(Reason.HOLD_EXISTS, "Expected a new hold, but there is one called " + asked.hold());
         }
         for (var line : asked.lines()) {
             var reason = wrongWith(line, books);
             if (reason != null) {
-                return refuse(submitted, asked, reason, List.of(shortage(line, 0, books)), books);
+                var short_ = shortage(line, 0, books);
+                return refuse(submitted, asked, reason, notSold(short_), List.of(short_), books);
             }
         }
         var grants = grants(asked, books);
         var short_ = shortages(asked, grants, books);
         var nothing = grants.stream().allMatch(grant -> grant.units() == 0);
         if (!short_.isEmpty() && (asked.fill() == Fill.ALL || nothing)) {
-            return refuse(submitted, asked, Reason.INSUFFICIENT_STOCK, short_, books);
+            var first = short_.getFirst();
+            return refuse(submitted, asked, Reason.INSUFFICIENT_STOCK, notThere(first), short_, books);
+        }
+        var units = grants.stream().map(HoldGrant::units).toList();
+        var limit = books.limits().exceededBy(asked, units, books.now());
+        if (limit != null) {
+            return refuse(submitted, asked, Reason.HOLD_LIMIT, limit, whatThereIs(asked, books), books);
         }
         var lines = new ArrayList<HoldLine>(asked.lines().size());
         for (var i = 0; i < asked.lines().size(); i++) {
@@ -50,15 +60,8 @@ final class HoldRules {
         return announce(HoldEvent.GRANTED, hold, submitted, moved, books);
     }
 
-    /** What a line gets. @param kits made of components */
-    private record Grant(List<Share> shares, long kits, List<HoldComponent> components) {
-        long units() {
-            return shares.stream().mapToLong(Share::units).sum() + kits;
-        }
-    }
-
     private static void promise(
-            Submitted submitted, PlaceHold asked, AskedLine line, Grant grant, List<HoldLine> lines, Books books) {
+            Submitted submitted, PlaceHold asked, AskedLine line, HoldGrant grant, List<HoldLine> lines, Books books) {
         for (var share : grant.shares()) {
             books.record(
                     new Posting(
@@ -77,15 +80,16 @@ final class HoldRules {
             lines.add(HoldLine.granted(line, share.goods(), share.units(), books.version(line.sku())));
         }
         if (grant.kits() > 0) {
-            lines.add(KitHoldRules.promise(
-                    submitted, asked.hold(), line, grant.kits(), grant.components(), asked.occurredAt(), books));
+            var nothing = HoldLine.granted(line, Goods.PLAIN, 0, 0);
+            var told = new KitHoldRules.Told(submitted, asked.hold(), nothing, asked.occurredAt(), books);
+            lines.add(KitHoldRules.grow(told, grant.kits(), grant.components()));
         }
         if (grant.units() == 0) {
             lines.add(HoldLine.granted(line, line.goods(), 0, books.version(line.sku())));
         }
     }
 
-    private static @Nullable Reason wrongWith(AskedLine line, Books books) {
+    static @Nullable Reason wrongWith(AskedLine line, Books books) {
         var item = books.item(line.sku());
         var location = books.location(line.location());
         if (item == null) {
@@ -101,19 +105,16 @@ final class HoldRules {
     }
 
     /** Lines of the same stock share what is there, in their order; kits that are made up go before their parts. */
-    private static List<Grant> grants(PlaceHold asked, Books books) {
+    private static List<HoldGrant> grants(PlaceHold asked, Books books) {
         var shelf = new Shelf(books);
-        var grants = new ArrayList<Grant>(asked.lines().size());
+        var grants = new ArrayList<HoldGrant>(asked.lines().size());
         for (var line : asked.lines()) {
-            var shares = shelf.take(line.sku(), line.location(), line.goods(), line.quantity());
-            var left = line.quantity() - shares.stream().mapToLong(Share::units).sum();
-            var kits = KitHoldRules.kits(line, left, shelf, books);
-            grants.add(new Grant(shares, kits, KitHoldRules.take(line, kits, shelf, books)));
+            grants.add(HoldGrant.of(line, shelf, books));
         }
         return grants;
     }
 
-    private static List<Shortage> shortages(PlaceHold asked, List<Grant> grants, Books books) {
+    private static List<Shortage> shortages(PlaceHold asked, List<HoldGrant> grants, Books books) {
         var shortages = new ArrayList<Shortage>();
         for (var i = 0; i < grants.size(); i++) {
             var line = asked.lines().get(i);
@@ -124,22 +125,39 @@ final class HoldRules {
         return shortages;
     }
 
-    private static Shortage shortage(AskedLine line, long available, Books books) {
+    static Shortage shortage(AskedLine line, long available, Books books) {
         return new Shortage(
                 line.line(), line.sku(), line.location(), line.quantity(), available, books.version(line.sku()));
     }
 
-    private static Refused refuse(
-            Submitted submitted, PlaceHold asked, Reason reason, List<Shortage> lines, Books books) {
-        var hold = new Hold(asked.hold(), asked.owner(), State.REFUSED, 1, null, books.now(), List.of());
+    static Refused refuse(
+            Submitted submitted, PlaceHold asked, Reason reason, String detail, List<Shortage> lines, Books books) {
+        var early = books.hold(asked.hold());
+        var hold = early == null
+                ? new Hold(asked.hold(), asked.owner(), State.REFUSED, 1, null, books.now(), List.of())
+                : early.refused(asked.owner());
         books.keep(new HoldOutcome(HoldEvent.REFUSED, hold, submitted.id(), List.of(), reason, lines, books.now()));
-        var first = lines.getFirst();
-        var detail = reason == Reason.INSUFFICIENT_STOCK
-                ? "Expected at least %d available of %s at %s, but got %d"
-                        .formatted(first.asked(), first.sku(), first.location(), first.available())
-                : "Expected a known item at a location that sells, but got %s at %s"
-                        .formatted(first.sku(), first.location());
         return new Refused(reason, detail, lines, books.now());
+    }
+
+    static String notThere(Shortage line) {
+        return "Expected at least %d available of %s at %s, but got %d"
+                .formatted(line.asked(), line.sku(), line.location(), line.available());
+    }
+
+    static String notSold(Shortage line) {
+        return "Expected a known item at a location that sells, but got %s at %s"
+                .formatted(line.sku(), line.location());
+    }
+
+    /** Per line what could be promised if there were no limit. */
+    static List<Shortage> whatThereIs(PlaceHold asked, Books books) {
+        var lines = new ArrayList<Shortage>(asked.lines().size());
+        for (var line : asked.lines()) {
+            var grant = HoldGrant.of(line, new Shelf(books), books);
+            lines.add(shortage(line, grant.units(), books));
+        }
+        return lines;
     }
 
     static Outcome extend(ExtendHold asked, Books books) {
@@ -148,16 +166,31 @@ final class HoldRules {
             return new Rejected(Reason.UNKNOWN_HOLD, "Expected a known hold, but got " + asked.hold());
         }
         if (hold.state() != State.OPEN || hold.isDue(books.now())) {
+            return notOpen(hold, books);
+        }
+        if (hold.confirmedAt() != null) {
             return new Refused(
                     Reason.HOLD_NOT_OPEN,
-                    "Expected an open hold, but %s is %s"
-                            .formatted(hold.id(), hold.state() == State.OPEN ? "past its deadline" : "over"),
+                    "Expected a hold with a deadline, but %s is confirmed".formatted(hold.id()),
                     List.of(),
                     books.now());
+        }
+        var limit = books.limits().exceededBy(hold.owner(), asked.expiresAt(), books.now());
+        if (limit != null) {
+            return new Refused(Reason.HOLD_LIMIT, limit, List.of(), books.now());
         }
         var extended = hold.extendedTo(asked.expiresAt());
         books.keep(extended);
         return new HoldExtended(extended, books.now());
+    }
+
+    static Refused notOpen(Hold hold, Books books) {
+        return new Refused(
+                Reason.HOLD_NOT_OPEN,
+                "Expected an open hold, but %s is %s"
+                        .formatted(hold.id(), hold.state() == State.OPEN ? "past its deadline" : "over"),
+                List.of(),
+                books.now());
     }
 
     /** The deadline is compared with the instant of the batch, so that every copy of this decision is the same. */
@@ -175,14 +208,14 @@ final class HoldRules {
                 lines.add(KitHoldRules.expire(new KitHoldRules.Told(submitted, hold.id(), line, books.now(), books)));
                 continue;
             }
-            HoldStepRules.record(
+            HoldUnits.record(
                     submitted,
                     MovementKind.RELEASE,
                     hold.id(),
                     line,
                     units,
                     Bucket.HELD,
-                    HoldStepRules.inside(line),
+                    at(line.location(), Bucket.AVAILABLE),
                     books.now(),
                     books);
             lines.add(units == 0 ? line : line.expire(units, books.version(line.sku())));

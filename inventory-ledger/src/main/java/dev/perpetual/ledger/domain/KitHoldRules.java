@@ -72,19 +72,10 @@ final class KitHoldRules {
         return components;
     }
 
-    /** Holds the components and gives the line its kits. */
-    static HoldLine promise(
-            Submitted submitted,
-            HoldId hold,
-            AskedLine asked,
-            long kits,
-            List<HoldComponent> components,
-            Instant occurredAt,
-            Books books) {
-        var line = HoldLine.granted(asked, Goods.PLAIN, kits, books.version(asked.sku()));
-        var told = new Told(submitted, hold, line, occurredAt, books);
-        var held = new ArrayList<HoldComponent>();
-        for (var each : components) {
+    /** Holds the components and gives the line so many more kits, made like those that it has. */
+    static HoldLine grow(Told told, long kits, List<HoldComponent> more) {
+        var components = new ArrayList<>(told.line().components());
+        for (var each : more) {
             told.record(
                     MovementKind.HOLD,
                     each.sku(),
@@ -92,9 +83,34 @@ final class KitHoldRules {
                     each.open(),
                     told.place(Bucket.AVAILABLE),
                     told.place(Bucket.HELD));
-            held.add(each.refilled(0, books.version(each.sku())));
+            var place = find(components, each, each.goods());
+            var version = told.books().version(each.sku());
+            components.set(place, components.get(place).refilled(each.open(), version));
         }
-        return line.with(held);
+        return told.line()
+                .refilled(kits, told.books().version(told.line().sku()))
+                .with(components);
+    }
+
+    /** Of what the kits of a line are made, whatever they are made of elsewhere by now. */
+    static Kit kit(HoldLine line) {
+        var done = new HashSet<Sku>();
+        return new Kit(
+                0,
+                true,
+                line.components().stream()
+                        .filter(each -> done.add(each.sku()))
+                        .map(each -> new Kit.Part(each.sku(), each.perKit()))
+                        .toList());
+    }
+
+    /** Whose parts a line may have: those of the one owner that it has them from, or anybody's. */
+    static String owner(HoldLine line) {
+        var owners = line.components().stream()
+                .map(each -> each.goods().owner())
+                .distinct()
+                .toList();
+        return owners.size() == 1 ? owners.getFirst() : "";
     }
 
     /** A step of a kit line. @param beyond kits that left although they were not promised */
@@ -102,6 +118,7 @@ final class KitHoldRules {
         return switch (step) {
             case RELEASE -> move(told, open, Stage.OPEN, Stage.RELEASED, null);
             case PICK -> move(told, open, Stage.OPEN, Stage.PICKED, null);
+            case UNPICK -> move(told, picked, Stage.PICKED, Stage.OPEN, null);
             case SHIP -> {
                 var line = move(told, picked, Stage.PICKED, Stage.SHIPPED, null);
                 line = move(told.of(line), open, Stage.OPEN, Stage.SHIPPED, null);

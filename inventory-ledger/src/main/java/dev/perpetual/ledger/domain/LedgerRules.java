@@ -66,6 +66,7 @@ public final class LedgerRules {
             case MoveHold step -> HoldStepRules.move(submitted, step, books);
             case ExtendHold extension -> HoldRules.extend(extension, books);
             case ExpireHold expiry -> HoldRules.expire(submitted, expiry, books);
+            case HoldCommand asked -> HoldChangeRules.change(submitted, asked, books);
             case OpenDocument document -> DocumentRules.open(submitted, document, books);
             case MoveDocument step -> DocumentRules.move(submitted, step, books);
         };

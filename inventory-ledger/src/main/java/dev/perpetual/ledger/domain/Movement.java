@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when it happened
  * @param recordedAt when we learned of it
  * @param discrepancy the case that this movement opened, deepened or closed
+ * @param through what it was said
  * @param packed how the quantity was said, when it was said in packs
  */
 public record Movement(
@@ -30,6 +31,7 @@ public record Movement(
         Instant recordedAt,
         String recordedBy,
         @Nullable String discrepancy,
+        String through,
         @Nullable Packed packed) {
 
     public Movement {

@@ -79,6 +79,7 @@ public sealed interface Outcome {
         UNKNOWN_LINE,
         HOLD_EXISTS,
         HOLD_NOT_OPEN,
+        HOLD_LIMIT,
         NOT_TOGETHER,
         UNKNOWN_DOCUMENT,
         DOCUMENT_EXISTS,

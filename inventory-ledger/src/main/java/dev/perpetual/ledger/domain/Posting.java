@@ -57,6 +57,7 @@ record Posting(
                 now,
                 by.by(),
                 discrepancy,
+                by.through(),
                 packed);
     }
 }

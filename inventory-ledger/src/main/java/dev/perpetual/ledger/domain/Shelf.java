@@ -31,9 +31,14 @@ final class Shelf {
 
     /** Takes as many units as there are, up to those asked for: what expires first goes first. */
     List<Share> take(Sku sku, LocationId location, Goods wish, long units) {
+        return take(sku, location, LotRules.inOrder(sku, location, wish, books), units);
+    }
+
+    /** Takes as many units as there are, up to those asked for, of the goods in this order. */
+    List<Share> take(Sku sku, LocationId location, List<Goods> inOrder, long units) {
         var shares = new ArrayList<Share>(1);
         var left = units;
-        for (var goods : LotRules.inOrder(sku, location, wish, books)) {
+        for (var goods : inOrder) {
             var key = new BalanceKey(sku, location, goods);
             var some = Math.min(left, free(key));
             if (some > 0) {

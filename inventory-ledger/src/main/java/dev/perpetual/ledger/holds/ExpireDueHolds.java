@@ -56,7 +56,8 @@ public class ExpireDueHolds {
             var due = database.inTransaction(ExpireDueHolds::due);
             if (!due.isEmpty()) {
                 var ignored = loop.submit(due.stream()
-                        .map(id -> new Submitted("expire:" + id.id(), "", "deadline", new ExpireHold(id)))
+                        .map(id -> new Submitted(
+                                "expire:" + id.id(), "", "deadline", Submitted.SCHEDULE, new ExpireHold(id)))
                         .toList());
                 LOG.debugf("Asked to expire %d holds: %s", due.size(), ignored);
             }

@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.rebuild;
 
 import dev.perpetual.kit.database.Database;
+import dev.perpetual.ledger.commit.HoldCounts;
 import dev.perpetual.ledger.rebuild.Projection.Difference;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -40,7 +41,13 @@ public class RebuildProjections {
 
     /** Gives every row that it changed to the sink, once the change is committed. */
     public Counts rebuild(Consumer<Difference> changed) {
-        return new Counts(all(RebuildProjections::skus, changed), all(RebuildProjections::holds, changed));
+        var counts = new Counts(all(RebuildProjections::skus, changed), all(RebuildProjections::holds, changed));
+        var recounted = database.inTransaction(connection -> {
+            HoldCounts.stopWriters(connection);
+            return countHolds(connection);
+        });
+        recounted.forEach(changed);
+        return counts;
     }
 
     private interface Steps {
@@ -110,6 +117,14 @@ public class RebuildProjections {
                       json_array_elements(coalesce(part->'components', '[]')) AS component) AS named (skus)
                 WHERE topic = 'hold-outcomes' AND stream = ANY(?) AND type <> 'hold.refused.v1'""", holds);
         return new Step(holds, mend(connection, OF_HOLDS, holds));
+    }
+
+    /** Counts what is open under each limit anew, in a transaction that has {@link HoldCounts#stopWriters stopped} writers. */
+    public static List<Difference> countHolds(Connection connection) throws SQLException {
+        var differences = Projections.HOLD_COUNTS.differences(connection);
+        Projections.HOLD_COUNTS.delete(connection, differences);
+        Projections.HOLD_COUNTS.store(connection, differences);
+        return differences;
     }
 
     /** The streams in sorted order, as every writer locks them. */

@@ -16,8 +16,12 @@ import java.util.Set;
 /** Outcomes that are not what the caller hoped for, as problems. */
 public final class Answers {
 
-    private static final Set<Reason> CONFLICTS =
-            Set.of(Reason.INSUFFICIENT_STOCK, Reason.HOLD_NOT_OPEN, Reason.MORE_THAN_OPEN, Reason.MORE_THAN_SHIPPED);
+    private static final Set<Reason> CONFLICTS = Set.of(
+            Reason.INSUFFICIENT_STOCK,
+            Reason.HOLD_NOT_OPEN,
+            Reason.HOLD_LIMIT,
+            Reason.MORE_THAN_OPEN,
+            Reason.MORE_THAN_SHIPPED);
 
     private Answers() {}
 

@@ -6,7 +6,6 @@ import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Expect;
-import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.closings.Moment;
 import dev.perpetual.ledger.closings.Past;
 import dev.perpetual.ledger.domain.Bucket;
@@ -30,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 public class LevelsResource {
 
     private static final int PAGE = 500;
-    private static final int LEVELS_OF_ONE_ITEM_MAX = 10_000;
 
     private final Database database;
+    private final ReadItems items;
 
-    LevelsResource(Database database) {
+    LevelsResource(Database database, ReadItems items) {
         this.database = database;
+        this.items = items;
     }
 
     @GET
@@ -59,7 +59,7 @@ public class LevelsResource {
         if (!moment.isNow()) {
             return database.inTransaction(connection -> PastLevels.page(connection, wanted, moment));
         }
-        var rows = database.inTransaction(connection -> Levels.page(connection, wanted));
+        var rows = database.inStatement(connection -> Levels.page(connection, wanted));
         if (rows.size() <= PAGE) {
             return new Page<>(rows, null);
         }
@@ -96,21 +96,27 @@ public class LevelsResource {
             @QueryParam("asOf") @Nullable String asOf,
             @QueryParam("recordedAsOf") @Nullable String recordedAsOf) {
         var moment = Moment.of(asOf, recordedAsOf);
-        var item = new Wanted(sku, null, null, List.of(sku, "", "", ""), LEVELS_OF_ONE_ITEM_MAX);
+        if (moment.isNow()) {
+            var found = items.read(sku);
+            return sum(sku, found.version(), found.levels(), found.isKit() ? kit(sku) : null);
+        }
+        var item = new Wanted(sku, null, null, List.of(sku, "", "", ""), ReadItems.LEVELS_MAX);
         return database.inTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             var version =
                     Past.versions(connection, List.of(sku), moment.known()).get(sku);
             if (version == null) {
-                throw Problems.notFound("unknown-sku", "Expected a known SKU, but got " + sku);
+                throw ReadItems.unknown(sku);
             }
-            return sum(
-                    sku,
-                    version,
-                    moment.isNow()
-                            ? Levels.page(connection, item)
-                            : PastLevels.ofItem(connection, item, version, moment),
-                    moment.isNow() ? KitLevels.of(connection, sku) : null);
+            return sum(sku, version, PastLevels.ofItem(connection, item, version, moment), null);
+        });
+    }
+
+    /** By a look of its own, which who is no kit is spared; each part says its version. */
+    private @Nullable KitLevels kit(String sku) {
+        return database.inTransaction(connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return KitLevels.of(connection, sku);
         });
     }
 

@@ -75,7 +75,7 @@ final class Timeline {
                   SELECT version, kind, quantity, from_location, from_account, to_location, to_account, lot, owner,
                     cause_type, cause_id, body->>'reason', discrepancy, command, body->>'recordedBy', occurred_at,
                     recorded_at, body->'pack'->>'code', (body->'pack'->>'quantity')::bigint,
-                    (body->'pack'->>'units')::bigint,
+                    (body->'pack'->>'units')::bigint, body->>'through' AS through,
                     CASE WHEN to_location = coalesce(?, to_location) THEN quantity ELSE 0 END AS came,
                     CASE WHEN from_location = coalesce(?, from_location) THEN quantity ELSE 0 END AS went
                   FROM journal WHERE topic = 'stock-movements' AND stream = ? AND version > ? AND version <= ?
@@ -131,6 +131,7 @@ final class Timeline {
                 row.getString(13),
                 row.getString(14),
                 row.getString(15),
+                row.getString("through"),
                 row.getObject(16, OffsetDateTime.class).toInstant(),
                 row.getObject(17, OffsetDateTime.class).toInstant());
     }

@@ -34,6 +34,7 @@ public class TimelineResource {
      * @param change units that came to (or left) what stands there
      * @param onHand and available: the running figures
      * @param recordedBy who said so
+     * @param through what: http, topic with its name, or schedule; not known of what is older than that
      * @param discrepancy the case that it opened, changed or closed
      */
     @JsonInclude(Include.NON_NULL)
@@ -54,6 +55,7 @@ public class TimelineResource {
             @Nullable String discrepancy,
             String command,
             String recordedBy,
+            @Nullable String through,
             Instant occurredAt,
             Instant recordedAt) {}
 

@@ -62,6 +62,7 @@ public class WithdrawExpiredLots {
                         "expire-lot:" + lot.sku() + "/" + lot.code(),
                         "",
                         "deadline",
+                        Submitted.SCHEDULE,
                         new WithdrawLot(lot, Withdrawal.Cause.EXPIRED, null, now)));
                 LOG.infof("Lot %s of %s has expired: %s", lot.code(), lot.sku(), answer.outcome());
             }

@@ -58,6 +58,7 @@ public final class MovementJson {
             json.writeStringField("occurredAt", movement.occurredAt().toString());
             json.writeStringField("recordedAt", movement.recordedAt().toString());
             json.writeStringField("recordedBy", movement.recordedBy());
+            json.writeStringField("through", movement.through());
             Json.optional(json, "discrepancy", movement.discrepancy());
         });
     }

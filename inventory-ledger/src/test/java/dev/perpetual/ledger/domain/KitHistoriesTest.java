@@ -2,12 +2,29 @@ package dev.perpetual.ledger.domain;
 
 import static dev.perpetual.ledger.domain.Account.at;
 import static dev.perpetual.ledger.domain.Account.beyond;
+import static dev.perpetual.ledger.domain.KitWorld.BOX;
+import static dev.perpetual.ledger.domain.KitWorld.CAUSE;
+import static dev.perpetual.ledger.domain.KitWorld.CRATE;
+import static dev.perpetual.ledger.domain.KitWorld.CUP;
+import static dev.perpetual.ledger.domain.KitWorld.GIFT;
+import static dev.perpetual.ledger.domain.KitWorld.HERE;
+import static dev.perpetual.ledger.domain.KitWorld.KITS;
+import static dev.perpetual.ledger.domain.KitWorld.PARTS;
+import static dev.perpetual.ledger.domain.KitWorld.SET;
+import static dev.perpetual.ledger.domain.KitWorld.SHOP;
+import static dev.perpetual.ledger.domain.KitWorld.SKUS;
+import static dev.perpetual.ledger.domain.KitWorld.START;
+import static dev.perpetual.ledger.domain.KitWorld.TEA;
+import static dev.perpetual.ledger.domain.KitWorld.amend;
+import static dev.perpetual.ledger.domain.KitWorld.assembly;
+import static dev.perpetual.ledger.domain.KitWorld.decide;
+import static dev.perpetual.ledger.domain.KitWorld.hold;
+import static dev.perpetual.ledger.domain.KitWorld.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perpetual.ledger.domain.Account.Place;
 import dev.perpetual.ledger.domain.AssembleKits.Named;
 import dev.perpetual.ledger.domain.AssembleKits.Way;
-import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Command.DescribeLot;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.Command.MoveHold;
@@ -17,22 +34,19 @@ import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.Hold.Fill;
+import dev.perpetual.ledger.domain.HoldCommand.ConfirmHold;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
-import dev.perpetual.ledger.domain.Location.BelowZero;
 import dev.perpetual.ledger.domain.Outcome.HoldChanged;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Recorded;
 import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,82 +56,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KitHistoriesTest {
 
     private static final int STEPS = 120;
-    private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
-    private static final Cause CAUSE = new Cause("test", "T", null);
-    private static final LocationId HERE = new LocationId("HERE");
-    private static final LocationId SHOP = new LocationId("SHOP");
-    private static final Sku CUP = new Sku("CUP");
-    private static final Sku TEA = new Sku("TEA");
-    private static final Sku BOX = new Sku("BOX");
-    private static final Sku SET = new Sku("SET");
-    private static final Sku GIFT = new Sku("GIFT");
-    private static final Sku CRATE = new Sku("CRATE");
-    private static final List<Sku> PARTS = List.of(CUP, TEA, BOX);
-    private static final Map<Sku, Kit> KITS = Map.of(
-            SET, new Kit(1, true, List.of(new Kit.Part(CUP, 2), new Kit.Part(TEA, 1))),
-            GIFT, new Kit(1, true, List.of(new Kit.Part(TEA, 1), new Kit.Part(BOX, 1))),
-            CRATE, new Kit(1, false, List.of(new Kit.Part(CUP, 3))));
-    private static final List<Sku> SKUS = List.of(CUP, TEA, BOX, SET, GIFT, CRATE);
 
     static LongStream seeds() {
         return LongStream.range(0, 400);
-    }
-
-    /** What survives between batches. */
-    private static final class World {
-        final Map<Sku, Item> items = new HashMap<>();
-        Map<BalanceKey, Balance> balances = new HashMap<>();
-        final Map<HoldId, Hold> holds = new HashMap<>();
-        final Map<Lot.Id, Lot> lots = new HashMap<>();
-        final Map<String, Discrepancy> cases = new HashMap<>();
-        final List<Movement> journal = new ArrayList<>();
-        Instant now = START;
-
-        World() {
-            SKUS.forEach(sku -> items.put(sku, new Item(0, false)));
-        }
-
-        Books open() {
-            var locations = Map.of(
-                    HERE, new Location(HERE, Location.Kind.WAREHOUSE, BelowZero.REFUSE, true),
-                    SHOP, new Location(SHOP, Location.Kind.STORE, BelowZero.FLAG, true));
-            var open = cases.values().stream().filter(Discrepancy::isOpen).toList();
-            return new Books(now, items, locations, balances, holds, Map.of(), lots, open);
-        }
-
-        void close(Books books) {
-            SKUS.forEach(sku -> items.put(sku, new Item(books.version(sku), false)));
-            balances = new HashMap<>(books.balances());
-            books.changedHolds().forEach(hold -> holds.put(hold.id(), hold));
-            books.changedCases().forEach(each -> cases.put(each.id(), each));
-            books.changedLots().forEach(lot -> lots.put(lot.id(), lot));
-            journal.addAll(books.movements());
-        }
-
-        Outcome decide(Command command) {
-            var books = open();
-            var outcome = KitHistoriesTest.decide(command, books);
-            close(books);
-            return outcome;
-        }
-
-        long available(Sku sku) {
-            return balances.entrySet().stream()
-                    .filter(each -> each.getKey().sku().equals(sku))
-                    .mapToLong(each -> each.getValue().available())
-                    .sum();
-        }
-    }
-
-    private static Outcome decide(Command command, Books books) {
-        return LedgerRules.decide(new Submitted("c", "h", "tester", command), books);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void kits_are_promised_and_made_whole_and_never_more_than_their_parts_make(long seed) {
         var random = new SplittableRandom(seed);
-        var world = new World();
+        var world = new KitWorld();
         for (var step = 0; step < STEPS; step++) {
             world.now = world.now.plusSeconds(random.nextInt(3));
             var where = "seed " + seed + " step " + step;
@@ -126,7 +74,7 @@ class KitHistoriesTest {
                 decideAndCheck(command(random, world), books, where);
             }
             world.close(books);
-            check(world, where);
+            world.check(where);
         }
     }
 
@@ -215,80 +163,11 @@ class KitHistoriesTest {
         assertThat(came).as(where + ": the parts make the kits").isEqualTo(expected);
     }
 
-    private static void check(World world, String where) {
-        var folded = new HashMap<BalanceKey, Map<Bucket, Long>>();
-        var sums = new HashMap<List<Object>, Long>();
-        for (var movement : world.journal) {
-            for (var side : List.of(movement.from(), movement.to())) {
-                var units = side == movement.to() ? movement.quantity() : -movement.quantity();
-                sums.merge(List.of(movement.sku(), movement.goods()), units, Long::sum);
-                if (side instanceof Place(var location, var bucket)) {
-                    folded.computeIfAbsent(
-                                    new BalanceKey(movement.sku(), location, movement.goods()), _ -> new HashMap<>())
-                            .merge(bucket, units, Long::sum);
-                }
-            }
-        }
-        assertThat(sums.values()).as(where + ": all accounts sum to zero").allMatch(sum -> sum == 0);
-        var open = new HashMap<BalanceKey, Long>();
-        var picked = new HashMap<BalanceKey, Long>();
-        for (var hold : world.holds.values()) {
-            for (var line : hold.lines()) {
-                if (!line.isKit()) {
-                    var key = new BalanceKey(line.sku(), line.location(), line.goods());
-                    open.merge(key, line.open(), Long::sum);
-                    picked.merge(key, line.picked(), Long::sum);
-                }
-                for (var each : line.components()) {
-                    var key = new BalanceKey(each.sku(), line.location(), each.goods());
-                    open.merge(key, each.open(), Long::sum);
-                    picked.merge(key, each.picked(), Long::sum);
-                }
-                checkWhole(line, where);
-            }
-        }
-        world.balances.forEach((key, balance) -> {
-            for (var bucket : Bucket.values()) {
-                assertThat(balance.units(bucket))
-                        .as(where + ": replay equals live, " + key + " " + bucket)
-                        .isEqualTo(folded.getOrDefault(key, Map.of()).getOrDefault(bucket, 0L));
-            }
-            assertThat(balance.held()).as(where + ": " + key).isEqualTo(open.getOrDefault(key, 0L));
-            assertThat(balance.picked()).as(where + ": " + key).isEqualTo(picked.getOrDefault(key, 0L));
-            var lot = world.lots.get(new Lot.Id(key.sku(), key.goods().lot()));
-            if (lot != null && lot.withdrawn() != null) {
-                assertThat(Math.max(balance.available(), balance.held() + balance.picked()))
-                        .as(where + ": nothing of a withdrawn lot is for sale, " + key)
-                        .isLessThanOrEqualTo(0);
-            }
-        });
-    }
-
-    private static void checkWhole(HoldLine line, String where) {
-        var kits = List.of(line.open(), line.picked(), line.shipped(), line.released(), line.expired());
-        var parts = line.components().stream().collect(Collectors.groupingBy(HoldComponent::sku));
-        for (var part : parts.values()) {
-            var perKit = part.getFirst().perKit();
-            assertThat(List.of(
-                            sum(part, HoldComponent::open),
-                            sum(part, HoldComponent::picked),
-                            sum(part, HoldComponent::shipped),
-                            sum(part, HoldComponent::released),
-                            sum(part, HoldComponent::expired)))
-                    .as(where + ": never half a kit, " + line)
-                    .isEqualTo(kits.stream().map(units -> units * perKit).toList());
-        }
-    }
-
-    private static long sum(List<HoldComponent> part, ToLongFunction<HoldComponent> figure) {
-        return part.stream().mapToLong(figure).sum();
-    }
-
-    private static Command command(SplittableRandom random, World world) {
+    private static Command command(SplittableRandom random, KitWorld world) {
         var place = random.nextInt(4) == 0 ? SHOP : HERE;
         var sku = SKUS.get(random.nextInt(SKUS.size()));
         var hold = new HoldId("H" + random.nextInt(12));
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(19)) {
             case 0, 1, 2, 3 -> receive(PARTS.get(random.nextInt(3)), random.nextLong(1, 9), place, goods(random));
             case 4 ->
                 new RecordMovement(
@@ -321,11 +200,10 @@ class KitHistoriesTest {
                         lines);
             }
             case 8, 9, 10 -> {
-                var steps = List.of(Step.RELEASE, Step.PICK, Step.SHIP, Step.DELIVER);
                 var lines = random.nextBoolean()
                         ? List.<StepLine>of()
                         : List.of(new StepLine(1, random.nextLong(1, 4), null));
-                yield new MoveHold(hold, steps.get(random.nextInt(4)), lines, START);
+                yield new MoveHold(hold, Step.values()[random.nextInt(Step.values().length)], lines, START);
             }
             case 11 -> new ExpireHold(hold);
             case 12, 13 -> {
@@ -333,7 +211,9 @@ class KitHistoriesTest {
                 yield assembly(
                         random.nextInt(3) > 0 ? Way.ASSEMBLE : Way.DISASSEMBLE, kit, random.nextLong(1, 4), place);
             }
-            case 14 ->
+            case 14, 15 -> amend(hold, random.nextInt(1, 3), random.nextLong(0, 7), random.nextBoolean());
+            case 16 -> new ConfirmHold(hold, null, START);
+            case 17 ->
                 new DescribeLot(new Lot.Id(sku, "L" + random.nextInt(2)), world.now.plusSeconds(random.nextInt(60)));
             default ->
                 new WithdrawLot(
@@ -348,37 +228,11 @@ class KitHistoriesTest {
         return new Goods(random.nextInt(3) == 0 ? "" : "L" + random.nextInt(2), random.nextInt(4) == 0 ? "MILL" : "");
     }
 
-    private static RecordMovement receive(Sku sku, long units, LocationId place, Goods goods) {
-        return new RecordMovement(
-                MovementKind.RECEIVE,
-                sku,
-                units,
-                beyond(Outside.SUPPLIER),
-                at(place, Bucket.AVAILABLE),
-                goods,
-                null,
-                null,
-                CAUSE,
-                START);
-    }
-
-    private static AssembleKits assembly(Way way, Sku kit, long quantity, LocationId place) {
-        return new AssembleKits(way, kit, quantity, place, Goods.PLAIN, List.of(), null, CAUSE, START, KITS.get(kit));
-    }
-
-    private static PlaceHold hold(String id, Fill fill, Instant deadline, List<AskedLine> lines) {
-        return new PlaceHold(new HoldId(id), new Hold.Owner("order", "O"), fill, deadline, lines, START);
-    }
-
-    private static PlaceHold hold(String id, Sku sku, long quantity) {
-        return hold(id, Fill.ALL, null, List.of(new AskedLine(1, sku, HERE, Goods.PLAIN, quantity, KITS.get(sku))));
-    }
-
     @Test
     void what_is_assembled_and_taken_apart_again_is_as_it_was() {
         for (var seed = 0L; seed < 200; seed++) {
             var random = new SplittableRandom(seed);
-            var world = new World();
+            var world = new KitWorld();
             PARTS.forEach(part -> world.decide(receive(part, random.nextLong(0, 20) + 1, HERE, Goods.PLAIN)));
             var before = SKUS.stream().map(world::available).toList();
             var kit = List.of(SET, GIFT, CRATE).get(random.nextInt(3));
@@ -396,7 +250,7 @@ class KitHistoriesTest {
 
     @Test
     void every_part_that_is_short_is_named() {
-        var world = new World();
+        var world = new KitWorld();
         world.decide(receive(CUP, 3, HERE, Goods.PLAIN));
         var outcome = (Refused) world.decide(assembly(Way.ASSEMBLE, SET, 2, HERE));
         assertThat(outcome.reason()).isEqualTo(Reason.INSUFFICIENT_STOCK);
@@ -408,7 +262,7 @@ class KitHistoriesTest {
 
     @Test
     void assembled_kits_are_promised_before_parts_are() {
-        var world = new World();
+        var world = new KitWorld();
         world.decide(receive(CUP, 6, HERE, Goods.PLAIN));
         world.decide(receive(TEA, 3, HERE, Goods.PLAIN));
         world.decide(assembly(Way.ASSEMBLE, SET, 1, HERE));
@@ -420,7 +274,7 @@ class KitHistoriesTest {
 
     @Test
     void only_assembled_kits_are_promised_of_a_kit_that_says_so() {
-        var world = new World();
+        var world = new KitWorld();
         world.decide(receive(CUP, 6, HERE, Goods.PLAIN));
         assertThat(world.decide(hold("H", CRATE, 1))).isInstanceOf(Refused.class);
         world.decide(assembly(Way.ASSEMBLE, CRATE, 1, HERE));
@@ -429,7 +283,7 @@ class KitHistoriesTest {
 
     @Test
     void named_parts_are_exactly_those_and_make_all_of_their_sku() {
-        var world = new World();
+        var world = new KitWorld();
         var lot = new Goods("L0", "");
         world.decide(receive(CUP, 4, HERE, Goods.PLAIN));
         world.decide(receive(CUP, 4, HERE, lot));

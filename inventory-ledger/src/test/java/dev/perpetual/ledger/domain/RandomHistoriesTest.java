@@ -21,6 +21,9 @@ import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
 import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.Hold.Fill;
+import dev.perpetual.ledger.domain.HoldCommand.AmendHold;
+import dev.perpetual.ledger.domain.HoldCommand.AmendHold.AmendedLine;
+import dev.perpetual.ledger.domain.HoldCommand.ConfirmHold;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.Location.BelowZero;
 import dev.perpetual.ledger.domain.Location.Kind;
@@ -308,12 +311,20 @@ class RandomHistoriesTest {
                                 random.nextInt(1, 4),
                                 units,
                                 random.nextBoolean() ? null : new BalanceKey(sku, place, goods(random))));
-                yield new MoveHold(known, Step.values()[random.nextInt(4)], lines, when);
+                yield new MoveHold(known, Step.values()[random.nextInt(5)], lines, when);
             }
             case 10 ->
-                random.nextBoolean()
-                        ? new ExpireHold(known(random, world, hold))
-                        : new ExtendHold(known(random, world, hold), world.now.plusSeconds(random.nextInt(4)));
+                switch (random.nextInt(4)) {
+                    case 0 -> new ExpireHold(known(random, world, hold));
+                    case 1 -> new ExtendHold(known(random, world, hold), world.now.plusSeconds(random.nextInt(4)));
+                    case 2 -> new ConfirmHold(known(random, world, hold), new Hold.Owner("order", "O"), when);
+                    default ->
+                        new AmendHold(
+                                known(random, world, hold),
+                                random.nextBoolean() ? Fill.ALL : Fill.AVAILABLE,
+                                List.of(new AmendedLine(random.nextInt(1, 3), units - 1, goods(random))),
+                                when);
+                };
             case 11 -> {
                 var lot = new Lot.Id(sku, random.nextBoolean() ? "L1" : "L2");
                 yield switch (random.nextInt(12)) {

@@ -77,6 +77,11 @@ final class Corruptions {
                     "DELETE FROM lot WHERE sku = '{sku}'"),
             component("hold_component = fold of the journal"),
             component("kits are promised whole"),
+            new Corruption(
+                    "hold_count = fold of the journal",
+                    "{hold}",
+                    "INSERT INTO hold_count VALUES ('CLIENT', '{hold}', '', '', 1, 1)",
+                    "DELETE FROM hold_count WHERE name = '{hold}'"),
             document("document lines = their movements", "RECEIPT", "CLOSED", "good", 0),
             document("what was counted against an order was received", "PURCHASE_ORDER", "CLOSED", "closed", 1),
             document("a document is open while units wait", "ANNOUNCEMENT", "CLOSED", "transit", 0),

@@ -28,6 +28,11 @@ public final class DatabaseFailed extends RuntimeException {
 
     /** The server was away, is going away, or never answered. */
     public boolean isAboutTheConnection() {
-        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+        return isAboutALostConnection() || state.startsWith("53");
+    }
+
+    /** The connection is gone, which says nothing about the next one. */
+    boolean isAboutALostConnection() {
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
     }
 }
