@@ -11,6 +11,7 @@ import dev.perpetual.ledger.domain.Cause;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.Hold.State;
+import dev.perpetual.ledger.domain.HoldComponent;
 import dev.perpetual.ledger.domain.HoldEvent;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.HoldLine;
@@ -22,6 +23,7 @@ import dev.perpetual.ledger.domain.MovementKind;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
 import dev.perpetual.ledger.domain.Outside;
+import dev.perpetual.ledger.domain.Packed;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.wire.HoldOutcomeJson;
 import dev.perpetual.ledger.wire.LevelJson;
@@ -86,7 +88,8 @@ class ContractsTest {
                         "warehouse-berlin",
                         "1f7e2a4c-5b0d-3c55-9a53-0c2b7f4f1f10",
                         "http",
-                        null)),
+                        null,
+                        new Packed("CASE-12", 2, 12))),
                 "stock-movements",
                 MovementJson.TYPE);
     }
@@ -243,6 +246,26 @@ class ContractsTest {
                         new HoldOutcome(event, hold, ORDER + "/" + request, moved, null, List.of(), Instant.parse(at))),
                 "hold-outcomes",
                 event.type());
+    }
+
+    @Test
+    void a_kit_that_is_promised_by_its_parts_is_written_as_the_schema_says() {
+        var lot = new Goods("L-2026-02", "");
+        var kits = new HoldLine(1, new Sku("TEA-SET"), BERLIN, Goods.PLAIN, 2, 2, 0, 0, 0, 0, 0)
+                .with(List.of(new HoldComponent(MUG, lot, 2, 4, 0, 0, 0, 0, 12)));
+        var assembled = new HoldLine(1, new Sku("TEA-SET"), BERLIN, Goods.PLAIN, 1, 1, 0, 0, 0, 0, 3);
+        var at = Instant.parse("2026-03-02T10:15:30.131Z");
+        for (var lines : List.of(List.of(kits), List.of(assembled, kits))) {
+            var hold =
+                    new Hold(new HoldId(ORDER + "/1"), new Hold.Owner("order", ORDER), State.OPEN, 1, null, at, lines);
+            var moved = lines.stream().map(HoldLine::granted).toList();
+            var written = HoldOutcomeJson.of(
+                    new HoldOutcome(HoldEvent.GRANTED, hold, ORDER + "/r1", moved, null, List.of(), at));
+            assertThat(Contracts.violations("hold-outcomes", HoldEvent.GRANTED.type(), written))
+                    .isEmpty();
+            assertThat(written)
+                    .contains("\"components\":[{\"sku\":\"MUG-BLUE\",\"lot\":\"L-2026-02\",\"perKit\":2,\"open\":4");
+        }
     }
 
     @Test

@@ -62,13 +62,16 @@ public final class Catalog {
         return found;
     }
 
-    /** Writes items; a new one gets its stream, at version 0. */
-    static void storeItems(Connection connection, List<ItemBody> items, Instant now) throws SQLException {
+    /** Writes items; a new one gets its stream, at version 0. @param kits those of them whose kit changed */
+    static void storeItems(Connection connection, List<ItemBody> items, List<ItemBody> kits, Instant now)
+            throws SQLException {
         try (var upsert = connection.prepareStatement("""
-                INSERT INTO item (sku, status, body, version, recorded_at)
-                SELECT sku, status, body::json, version, ? FROM unnest(?, ?, ?, ?) AS next (sku, status, body, version)
+                INSERT INTO item (sku, status, body, version, recorded_at, kit_version)
+                SELECT sku, status, body::json, version, ?, kit_version
+                FROM unnest(?, ?, ?, ?, ?) AS next (sku, status, body, version, kit_version)
                 ON CONFLICT (sku) DO UPDATE SET status = excluded.status, body = excluded.body,
-                  version = excluded.version, recorded_at = excluded.recorded_at
+                  version = excluded.version, recorded_at = excluded.recorded_at,
+                  kit_version = greatest(excluded.kit_version, item.kit_version)
                 WHERE item.version = excluded.version - 1""")) {
             upsert.setObject(1, now.atOffset(ZoneOffset.UTC));
             upsert.setArray(
@@ -81,6 +84,13 @@ public final class Catalog {
                     5,
                     connection.createArrayOf(
                             "int8", items.stream().map(ItemBody::version).toArray()));
+            upsert.setArray(
+                    6,
+                    connection.createArrayOf(
+                            "int8",
+                            items.stream()
+                                    .map(item -> kits.contains(item) ? item.version() : Long.valueOf(0))
+                                    .toArray()));
             if (upsert.executeUpdate() != items.size()) {
                 throw new Overtaken();
             }
@@ -145,13 +155,10 @@ public final class Catalog {
         }
     }
 
-    /** How many base units a pack of an item has. */
-    public static Optional<Long> packUnits(Connection connection, String sku, String code) throws SQLException {
-        return item(connection, sku).stream()
-                .flatMap(item -> item.packs() == null ? java.util.stream.Stream.empty() : item.packs().stream())
-                .filter(pack -> code.equals(pack.code()))
-                .map(ItemBody.Pack::units)
-                .findFirst();
+    /** How many base units a pack of an item had at an instant. */
+    public static Optional<Long> packUnits(Connection connection, String sku, String code, Instant at)
+            throws SQLException {
+        return item(connection, sku).flatMap(item -> PackDates.of(item).units(code, at));
     }
 
     /** How many base units the packs of an item have, each once. */

@@ -17,6 +17,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,10 @@ public class ImportItems {
     /** @param row counted from 1, the heading not among them */
     public record RowError(long row, @Nullable String sku, String detail) {}
 
+    private record Row(long number, ItemBody item) {}
+
     private final class Import {
-        private final List<ItemBody> page = new ArrayList<>();
+        private final List<Row> page = new ArrayList<>();
         private final List<RowError> errors = new ArrayList<>();
         private long read;
         private long stored;
@@ -50,9 +53,9 @@ public class ImportItems {
         void row(ItemBody item) {
             read++;
             try {
-                page.add(item.checked(item.sku() == null ? "" : item.sku()));
+                page.add(new Row(read, item.checked(item.sku() == null ? "" : item.sku())));
             } catch (HttpProblem wrong) {
-                reject(item.sku(), String.valueOf(wrong.getDetail()));
+                reject(read, item.sku(), String.valueOf(wrong.getDetail()));
             }
             if (page.size() == ROWS_PER_TRANSACTION_MAX) {
                 store();
@@ -61,25 +64,34 @@ public class ImportItems {
 
         void unreadable(String detail) {
             read++;
-            reject(null, detail);
+            reject(read, null, detail);
         }
 
-        private void reject(@Nullable String sku, String detail) {
+        private void reject(long row, @Nullable String sku, String detail) {
             if (errors.size() < ERRORS_MAX) {
-                errors.add(new RowError(read, sku, detail));
+                errors.add(new RowError(row, sku, detail));
             }
         }
 
         private void store() {
-            if (!page.isEmpty()) {
-                putItems.put(page);
-                stored += page.size();
-                page.clear();
+            if (page.isEmpty()) {
+                return;
             }
+            var wrong = putItems.putThoseThatFit(page.stream().map(Row::item).toList());
+            for (var row : page) {
+                var why = wrong.get(row.item().sku());
+                if (why == null) {
+                    stored++;
+                } else {
+                    reject(row.number(), row.item().sku(), String.valueOf(why.getDetail()));
+                }
+            }
+            page.clear();
         }
 
         Report report() {
             store();
+            errors.sort(Comparator.comparingLong(RowError::row));
             return new Report(read, stored, read - stored, errors);
         }
     }
@@ -137,9 +149,13 @@ public class ImportItems {
                 field(row, "sku"),
                 field(row, "name"),
                 null,
+                null,
                 number(row, "weightGrams"),
                 number(row, "volumeMl"),
                 field(row, "tracking"),
+                null,
+                null,
+                null,
                 null,
                 restrictions == null ? null : Arrays.asList(restrictions.split("\\|")),
                 field(row, "hsCode"),

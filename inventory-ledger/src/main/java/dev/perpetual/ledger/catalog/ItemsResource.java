@@ -46,7 +46,12 @@ public class ItemsResource {
     @PUT
     @Path("items/{sku}")
     @RolesAllowed("catalog:write")
-    @Operation(summary = "Make or change an item")
+    @Operation(
+            summary = "Make or change an item",
+            description =
+                    "Other units for a pack, or another kit, are valid from validFrom or kitValidFrom, or else from now;"
+                            + " what was valid before stays in packHistory and kitHistory. The parts of a kit are items that are"
+                            + " sold, and no kit is in itself.")
     public ItemBody put(String sku, ItemBody body) {
         return putItems.put(List.of(Expect.present("body", body).checked(sku))).getFirst();
     }

@@ -41,14 +41,16 @@ final class CommitBatch {
     private final Connection connection;
     private final Instant now;
     private final boolean trusting;
+    private final KnownKits kits;
     private final Map<String, Decided> fresh = new LinkedHashMap<>();
     private Map<String, Decided> decided = Map.of();
 
     /** @param trusting whether to leave out the looks that most likely find nothing */
-    CommitBatch(Connection connection, Instant now, boolean trusting) {
+    CommitBatch(Connection connection, Instant now, boolean trusting, KnownKits kits) {
         this.connection = connection;
         this.now = now;
         this.trusting = trusting;
+        this.kits = kits;
     }
 
     /**
@@ -56,7 +58,8 @@ final class CommitBatch {
      *
      * @throws FoundMore when the batch must be decided again
      */
-    List<Answer> decide(List<Submitted> commands) throws SQLException {
+    List<Answer> decide(List<Submitted> asked) throws SQLException {
+        var commands = kits.define(connection, asked, now, trusting);
         var touched = new Touched(commands);
         var promisedTo = Lots.holds(connection, touched.lots);
         touched.holds.addAll(promisedTo);
@@ -67,7 +70,8 @@ final class CommitBatch {
         touched.addHolds(Holds.load(connection, touched.holds).values()); // Lines never change place.
         touched.addDocuments(Documents.load(connection, commands));
 
-        var locked = Skus.lock(connection, touched.skus(), touched.locations());
+        var locked = Skus.lock(connection, touched.skus(), touched.locations(), kits);
+        kits.mustBeCurrent(commands);
         var holds = Holds.load(connection, touched.holds);
         var documents = Documents.load(connection, commands);
         if (touched.addHolds(holds.values())
@@ -77,7 +81,8 @@ final class CommitBatch {
         }
         if (touched.keys.addAll(Lots.places(connection, touched.lots))) {
             locked.locations()
-                    .putAll(Skus.lock(connection, NO_SKUS, touched.locations()).locations());
+                    .putAll(Skus.lock(connection, NO_SKUS, touched.locations(), kits)
+                            .locations());
         }
         if (!trusting) {
             decided = Commands.find(connection, touched.commands);

@@ -50,6 +50,7 @@ public class CommitLoop {
     private final Database database;
     private final Clock clock = Clock.systemUTC();
     private final BlockingQueue<Submission> waiting = new ArrayBlockingQueue<>(SUBMISSIONS_WAITING_MAX);
+    private final KnownKits kits = new KnownKits();
     private final DistributionSummary batchSizes;
     private final Timer commits;
     private int wary;
@@ -212,7 +213,7 @@ public class CommitLoop {
             var trusting = tries == 1 && wary == 0;
             try {
                 var answers = database.inTransaction(connection -> {
-                    var decided = new CommitBatch(connection, now(), trusting).decide(commands);
+                    var decided = new CommitBatch(connection, now(), trusting, kits).decide(commands);
                     storeProgress(connection, batch, decided);
                     return decided;
                 });

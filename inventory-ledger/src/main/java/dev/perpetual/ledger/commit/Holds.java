@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,14 +30,15 @@ public final class Holds {
         try (var select = connection.prepareStatement("""
                 SELECT id, owner_type, owner_id, state, hold.version, expires_at, created_at,
                   line, sku, location, lot, owner, granted, open, picked, shipped, released, expired, hold_line.version,
-                  channel, client, confirmed_at
+                  channel, client, confirmed_at, kit
                 FROM hold LEFT JOIN hold_line ON hold_line.hold = hold.id
-                WHERE id = ANY(?) ORDER BY id, line, lot, owner""")) {
+                WHERE id = ANY(?) ORDER BY id, line, kit, lot, owner""")) {
             select.setArray(
                     1,
                     connection.createArrayOf(
                             "text", ids.stream().map(HoldId::id).distinct().toArray(String[]::new)));
             var rows = select.executeQuery();
+            var kits = new HashSet<HoldId>();
             while (rows.next()) {
                 var id = new HoldId(rows.getString(1));
                 var hold = found.get(id);
@@ -67,8 +69,12 @@ public final class Holds {
                                     rows.getLong(17),
                                     rows.getLong(18),
                                     rows.getLong(19)));
+                    if (rows.getBoolean(23)) {
+                        kits.add(id);
+                    }
                 }
             }
+            HoldComponents.load(connection, kits, found);
         }
         return found;
     }
@@ -85,7 +91,8 @@ public final class Holds {
                 known);
     }
 
-    private record Row(Hold hold, HoldLine line) {}
+    /** A line with its hold. */
+    record Row(Hold hold, HoldLine line) {}
 
     private static void insert(Pipeline pipeline, List<Hold> holds) {
         pipeline.addEach(
@@ -116,8 +123,11 @@ public final class Holds {
         pipeline.add(
                 """
                 INSERT INTO hold_line (hold, line, sku, location, lot, owner, granted, open, picked, shipped, released,
-                  expired, version)
-                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                  expired, version, kit)
+                SELECT hold, line, sku, location, lot, owner, granted, open, picked, shipped, released, expired, version,
+                  kit > 0
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS fresh (hold, line, sku, location, lot, owner,
+                  granted, open, picked, shipped, released, expired, version, kit)""",
                 rows,
                 columns -> columns.text(row -> row.hold().id().id())
                         .number(row -> row.line().line())
@@ -131,7 +141,9 @@ public final class Holds {
                         .number(row -> row.line().shipped())
                         .number(row -> row.line().released())
                         .number(row -> row.line().expired())
-                        .number(row -> row.line().version()));
+                        .number(row -> row.line().version())
+                        .number(row -> row.line().isKit() ? 1 : 0));
+        HoldComponents.store(pipeline, rows);
     }
 
     private static void update(Pipeline pipeline, List<Hold> holds, Map<HoldId, Hold> known) {
@@ -179,6 +191,7 @@ public final class Holds {
     private static boolean isKnown(Row row, Map<HoldId, Hold> known) {
         return lines(row, known).stream()
                 .anyMatch(line -> line.line() == row.line().line()
+                        && line.isKit() == row.line().isKit()
                         && line.goods().equals(row.line().goods()));
     }
 
@@ -191,9 +204,9 @@ public final class Holds {
                 """
                 UPDATE hold_line SET granted = next.granted, open = next.open, picked = next.picked, shipped = next.shipped,
                   released = next.released, expired = next.expired, version = next.version
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                  AS next (hold, line, lot, owner, granted, open, picked, shipped, released, expired, version)
-                WHERE hold_line.hold = next.hold AND hold_line.line = next.line
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  AS next (hold, line, lot, owner, granted, open, picked, shipped, released, expired, version, kit)
+                WHERE hold_line.kit = (next.kit > 0) AND hold_line.hold = next.hold AND hold_line.line = next.line
                   AND hold_line.lot = next.lot AND hold_line.owner = next.owner""",
                 rows,
                 columns -> columns.text(row -> row.hold().id().id())
@@ -206,7 +219,9 @@ public final class Holds {
                         .number(row -> row.line().shipped())
                         .number(row -> row.line().released())
                         .number(row -> row.line().expired())
-                        .number(row -> row.line().version()));
+                        .number(row -> row.line().version())
+                        .number(row -> row.line().isKit() ? 1 : 0));
+        HoldComponents.store(pipeline, rows);
     }
 
     private static List<Row> rows(List<Hold> holds) {

@@ -81,7 +81,7 @@ public final class Lots {
             return found;
         }
         try (var select = connection.prepareStatement("""
-                SELECT DISTINCT hold FROM unnest(?, ?) AS wanted (sku, lot) JOIN hold_line USING (sku, lot)
+                SELECT DISTINCT hold FROM unnest(?, ?) AS wanted (sku, lot) JOIN promised USING (sku, lot)
                 WHERE lot <> '' AND open + picked > 0""")) {
             new Columns<>(select, List.copyOf(ids)).text(id -> id.sku().code()).text(Lot.Id::code);
             var rows = select.executeQuery();

@@ -24,22 +24,26 @@ final class Skus {
     /**
      * Locks the streams in sorted order, so that two transactions never wait for each other. Locations have no lock and
      * come along, to spare another question.
+     *
+     * @param kits told of every kit among them
      */
-    static Found lock(Connection connection, SortedSet<Sku> skus, Collection<LocationId> places) throws SQLException {
+    static Found lock(Connection connection, SortedSet<Sku> skus, Collection<LocationId> places, KnownKits kits)
+            throws SQLException {
         var found = new Found(new HashMap<>(), new HashMap<>());
         if (skus.isEmpty() && places.isEmpty()) {
             return found;
         }
         try (var select = connection.prepareStatement("""
                 WITH locked AS MATERIALIZED (
-                  SELECT stream.id, stream.version, item.status = 'retired' AS retired, item.by_serial
+                  SELECT stream.id, stream.version, item.status = 'retired' AS retired, item.by_serial,
+                    item.kit_version
                   FROM stream JOIN item ON item.sku = stream.id
                   WHERE stream.topic = 'stock-movements' AND stream.id = ANY(?)
                   ORDER BY stream.id FOR NO KEY UPDATE OF stream)
                 SELECT id, version, retired, NULL AS kind, NULL AS below_zero, NULL AS site,
-                  EXISTS (SELECT FROM hold_limit), by_serial
+                  EXISTS (SELECT FROM hold_limit), by_serial, kit_version
                 FROM locked
-                UNION ALL SELECT id, NULL, sellable, kind, below_zero, path[1], NULL, NULL
+                UNION ALL SELECT id, NULL, sellable, kind, below_zero, path[1], NULL, NULL, NULL
                 FROM location WHERE id = ANY(?)""")) {
             select.setArray(
                     1,
@@ -52,14 +56,16 @@ final class Skus {
             var rows = select.executeQuery();
             while (rows.next()) {
                 if (rows.getString(4) == null) {
+                    var sku = new Sku(rows.getString(1));
                     found.items()
                             .put(
-                                    new Sku(rows.getString(1)),
+                                    sku,
                                     new Item(
                                             rows.getLong(2),
                                             rows.getBoolean(3),
                                             rows.getBoolean(7),
                                             rows.getBoolean(8)));
+                    kits.found(sku, rows.getLong(9));
                 } else {
                     var id = new LocationId(rows.getString(1));
                     found.locations()

@@ -118,7 +118,9 @@ final class Touched {
         var isMore = false;
         for (var hold : found) {
             for (var line : hold.lines()) {
-                isMore |= keys.add(new BalanceKey(line.sku(), line.location(), Goods.PLAIN)); // All goods there.
+                for (var sku : line.skus()) {
+                    isMore |= keys.add(new BalanceKey(sku, line.location(), Goods.PLAIN)); // All goods there.
+                }
             }
         }
         return isMore;

@@ -84,10 +84,11 @@ class ChangeDocument {
             @Nullable Instant expectedAt,
             Part... parts) {
         var asked = Expect.present("body", body);
+        var occurredAt = ReadLines.occurredAt(asked.occurredAt(), Times.now());
         var lines = asked.lines() == null && !linesNeeded
                 ? List.<DocumentUnits>of()
-                : lines(step, Set.of(parts)).read(asked.lines());
-        return move(document, step, asked, lines, holds, expectedAt);
+                : lines(step, Set.of(parts), occurredAt).read(asked.lines());
+        return move(document, step, asked, lines, holds, expectedAt, occurredAt);
     }
 
     /** @param known adds to the lines what the caller need not say */
@@ -98,8 +99,9 @@ class ChangeDocument {
             UnaryOperator<List<DocumentUnits>> known,
             Part... parts) {
         var asked = Expect.present("body", body);
-        var lines = lines(step, Set.of(parts)).read(asked.lines());
-        return move(document, step, asked, known.apply(lines), List.of(), null);
+        var occurredAt = ReadLines.occurredAt(asked.occurredAt(), Times.now());
+        var lines = lines(step, Set.of(parts), occurredAt).read(asked.lines());
+        return move(document, step, asked, known.apply(lines), List.of(), null, occurredAt);
     }
 
     private DocumentAnswer move(
@@ -108,7 +110,8 @@ class ChangeDocument {
             StepBody asked,
             List<DocumentUnits> lines,
             List<HoldId> holds,
-            @Nullable Instant expectedAt) {
+            @Nullable Instant expectedAt,
+            Instant occurredAt) {
         for (var line : lines) {
             if (line.location() != null) {
                 caller.mustActFor("location", line.location().id());
@@ -119,19 +122,12 @@ class ChangeDocument {
             Expect.present("reason", reason);
         }
         var command = new MoveDocument(
-                document.id(),
-                step,
-                follows(document, step),
-                lines,
-                holds,
-                expectedAt,
-                reason,
-                ReadLines.occurredAt(asked.occurredAt(), Times.now()));
+                document.id(), step, follows(document, step), lines, holds, expectedAt, reason, occurredAt);
         return answer(ReadLines.reference("id", asked.id()), step + " " + document.id(), asked, command);
     }
 
-    private ReadLines lines(Step step, Set<Part> parts) {
-        var lines = new ReadLines(database, false, parts);
+    private ReadLines lines(Step step, Set<Part> parts, Instant occurredAt) {
+        var lines = new ReadLines(database, false, parts, occurredAt);
         return step == Step.CLOSE ? lines : lines.ofUnitsInHand();
     }
 

@@ -41,13 +41,20 @@ final class ReadLines {
     private final Database database;
     private final Set<Part> allowed;
     private final boolean skuNeeded;
+    private final Instant when;
     private boolean namesUnits;
 
-    /** @param allowed the quantities that a line may carry; it must carry one that is not {@code MISSING} */
+    /** As of now. @param allowed the quantities that a line may carry; it must carry one that is not {@code MISSING} */
     ReadLines(Database database, boolean skuNeeded, Set<Part> allowed) {
+        this(database, skuNeeded, allowed, Times.now());
+    }
+
+    /** @param when it happened: packs are as they were then */
+    ReadLines(Database database, boolean skuNeeded, Set<Part> allowed, Instant when) {
         this.database = database;
         this.allowed = allowed;
         this.skuNeeded = skuNeeded;
+        this.when = when;
     }
 
     /** The lines are about units that somebody has in hand, so that they may name them. */
@@ -158,7 +165,7 @@ final class ReadLines {
         if (sku == null) {
             throw Problems.invalid(at + ".sku", "Expected the SKU whose pack it is, but got none");
         }
-        return database.inTransaction(connection -> Catalog.packUnits(connection, sku.code(), pack))
+        return database.inTransaction(connection -> Catalog.packUnits(connection, sku.code(), pack, when))
                 .orElseThrow(() -> Problems.unprocessable(
                         "unknown-pack",
                         "Expected a pack of %s, but got %s".formatted(sku, Expect.text(at + ".pack", pack, 100))));

@@ -93,16 +93,11 @@ public class ReceiptsResource {
                 now,
                 caller.name(),
                 List.of());
-        var lines = new ReadLines(database, true, Set.of(Part.GOOD, Part.DAMAGED, Part.INSPECT))
+        var occurredAt = ReadLines.occurredAt(asked.occurredAt(), now);
+        var lines = new ReadLines(database, true, Set.of(Part.GOOD, Part.DAMAGED, Part.INSPECT), occurredAt)
                 .ofUnitsInHand()
                 .read(asked.lines());
-        var command = new OpenDocument(
-                head,
-                lines,
-                follows,
-                false,
-                Boolean.TRUE.equals(asked.complete()),
-                ReadLines.occurredAt(asked.occurredAt(), now));
+        var command = new OpenDocument(head, lines, follows, false, Boolean.TRUE.equals(asked.complete()), occurredAt);
         return change.open(command, body);
     }
 

@@ -23,6 +23,7 @@ public sealed interface Command
                 Command.MoveHold,
                 Command.ExtendHold,
                 Command.ExpireHold,
+                AssembleKits,
                 HoldCommand,
                 CountCommand,
                 DocumentCommand {
@@ -58,7 +59,7 @@ public sealed interface Command
         return List.of();
     }
 
-    /** Stock went, or shall go, from one account to another. */
+    /** Stock went, or shall go, from one account to another. @param packed when the quantity was said in packs */
     record RecordMovement(
             MovementKind kind,
             Sku sku,
@@ -70,10 +71,11 @@ public sealed interface Command
             @Nullable Money unitCost,
             Cause cause,
             Instant occurredAt,
-            List<String> serials)
+            List<String> serials,
+            @Nullable Packed packed)
             implements Command {
 
-        /** One that names no units. */
+        /** In base units, and one that names none of them. */
         public RecordMovement(
                 MovementKind kind,
                 Sku sku,
@@ -85,7 +87,7 @@ public sealed interface Command
                 @Nullable Money unitCost,
                 Cause cause,
                 Instant occurredAt) {
-            this(kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, List.of());
+            this(kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, List.of(), null);
         }
 
         @Override
@@ -118,10 +120,11 @@ public sealed interface Command
             @Nullable String reason,
             Cause cause,
             Instant occurredAt,
-            List<String> serials)
+            List<String> serials,
+            @Nullable Packed packed)
             implements Command {
 
-        /** One that names no units. */
+        /** In base units, and one that names none of them. */
         public TransferStock(
                 Sku sku,
                 long quantity,
@@ -133,7 +136,7 @@ public sealed interface Command
                 @Nullable String reason,
                 Cause cause,
                 Instant occurredAt) {
-            this(sku, quantity, from, fromBucket, to, toBucket, goods, reason, cause, occurredAt, List.of());
+            this(sku, quantity, from, fromBucket, to, toBucket, goods, reason, cause, occurredAt, List.of(), null);
         }
 
         @Override
@@ -220,11 +223,17 @@ public sealed interface Command
     record PlaceHold(
             HoldId hold, Owner owner, Fill fill, @Nullable Instant expiresAt, List<AskedLine> lines, Instant occurredAt)
             implements Command {
+
+        /** The same, with more known of its lines. */
+        public PlaceHold with(List<AskedLine> found) {
+            return new PlaceHold(hold, owner, fill, expiresAt, found, occurredAt);
+        }
+
         @Override
         public List<BalanceKey> keys() {
-            return lines.stream()
-                    .map(line -> new BalanceKey(line.sku(), line.location(), line.goods()))
-                    .toList();
+            var keys = new ArrayList<BalanceKey>(lines.size());
+            lines.forEach(line -> keys.addAll(line.keys()));
+            return keys;
         }
     }
 

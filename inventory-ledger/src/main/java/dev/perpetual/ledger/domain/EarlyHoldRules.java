@@ -95,7 +95,7 @@ final class EarlyHoldRules {
                 return notTheSame(asked.hold(), line.line());
             }
             var refusal = growth.promise(
-                    nothing(line.line(), key), line.goods(), line.quantity() - early.promised(line.line()));
+                    nothing(line.line(), key), line.goods(), line.quantity() - early.promised(line.line()), line.kit());
             if (refusal != null) {
                 books.undoTo(mark);
                 return HoldRules.refuse(submitted, asked, refusal.reason(), refusal.detail(), refusal.lines(), books);

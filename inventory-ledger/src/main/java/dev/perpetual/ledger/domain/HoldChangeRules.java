@@ -126,7 +126,8 @@ final class HoldChangeRules {
         }
         var growth = new HoldGrowth(submitted, hold, asked.occurredAt(), books);
         for (var line : hold.lines()) {
-            var wish = new Goods("", line.goods().owner());
+            var wish = new Goods(
+                    "", line.isKit() ? KitHoldRules.owner(line) : line.goods().owner());
             var refusal = growth.promise(line, wish, line.expired());
             if (refusal != null) {
                 return refusal;

@@ -1,14 +1,14 @@
 package dev.perpetual.ledger.domain;
 
+import dev.perpetual.ledger.domain.Command.MoveHold.Step;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
-import dev.perpetual.ledger.domain.LotRules.Share;
+import dev.perpetual.ledger.domain.KitHoldRules.Told;
 import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a hold while more is promised to them, and what was not there to promise. */
@@ -38,40 +38,77 @@ final class HoldGrowth {
     }
 
     /**
-     * Promises more to a line as far as it is there: of the goods that it has, then what expires first. Returns why not at
-     * all: the item or the place is no longer for sale.
+     * Promises more to a line as far as it is there: of the goods that it has, then what expires first, then kits of the
+     * parts that its kits are made of. Returns why not at all: the item or the place is no longer for sale.
      */
     @Nullable
     Refused promise(HoldLine line, Goods wish, long units) {
+        return promise(line, wish, units, kit(line.line()));
+    }
+
+    /** As before. @param kit of what new kits are made; null when nothing but stock of its own SKU may fill it */
+    @Nullable
+    Refused promise(HoldLine line, Goods wish, long units, @Nullable Kit kit) {
         if (units <= 0) {
             return null;
         }
-        var asked = new AskedLine(line.line(), line.sku(), line.location(), wish, units);
+        var asked = new AskedLine(line.line(), line.sku(), line.location(), wish, units, kit);
         var wrong = HoldRules.wrongWith(asked, books);
         if (wrong != null) {
             var nothing = HoldRules.shortage(asked, 0, books);
             return new Refused(wrong, HoldRules.notSold(nothing), List.of(nothing), books.now());
         }
         var inOrder = LotRules.inOrder(line.sku(), line.location(), wish, books).stream()
-                .sorted(Comparator.comparing(goods -> !goods.equals(line.goods())))
+                .sorted(Comparator.comparing(goods -> line.isKit() || !goods.equals(line.goods())))
                 .toList();
-        var shares = LotRules.shares(line.sku(), line.location(), inOrder, units, Map.of(), books);
-        var found = shares.stream().mapToLong(Share::units).sum();
-        if (found < units) {
-            shortages.add(HoldRules.shortage(asked, found, books));
+        var grant = HoldGrant.of(asked, inOrder, new Shelf(books), books);
+        if (grant.units() < units) {
+            shortages.add(HoldRules.shortage(asked, grant.units(), books));
         }
-        HoldUnits.promise(submitted, hold.id(), line, shares, lines, occurredAt, books);
+        HoldUnits.promise(submitted, hold.id(), line, grant.shares(), lines, occurredAt, books);
+        if (grant.kits() > 0) {
+            var place = kits(asked);
+            lines.set(place, KitHoldRules.grow(told(lines.get(place)), grant.kits(), grant.components()));
+        }
         return null;
     }
 
-    /** Gives units of a line back, from its parts in their order. */
+    private @Nullable Kit kit(int line) {
+        for (var each : lines) {
+            if (each.isKit() && each.line() == line) {
+                return KitHoldRules.kit(each);
+            }
+        }
+        return null;
+    }
+
+    /** The place of the part of a line that is kits made of parts, made when there is none. */
+    private int kits(AskedLine line) {
+        for (var i = 0; i < lines.size(); i++) {
+            if (lines.get(i).isKit() && lines.get(i).line() == line.line()) {
+                return i;
+            }
+        }
+        lines.add(HoldLine.granted(line, Goods.PLAIN, 0, 0));
+        return lines.size() - 1;
+    }
+
+    private Told told(HoldLine line) {
+        return new Told(submitted, hold.id(), line, occurredAt, books);
+    }
+
+    /** Gives units of a line back, from its parts in their order; of a kit, whole kits with all that they are made of. */
     void release(int line, long units) {
         var left = units;
         for (var i = 0; i < lines.size() && left > 0; i++) {
             var part = lines.get(i);
             if (part.line() == line) {
                 var from = Math.min(left, part.open());
-                lines.set(i, HoldUnits.release(submitted, hold.id(), part, from, occurredAt, books));
+                lines.set(
+                        i,
+                        part.isKit()
+                                ? KitHoldRules.step(told(part), Step.RELEASE, 0, from, 0)
+                                : HoldUnits.release(submitted, hold.id(), part, from, occurredAt, books));
                 left -= from;
             }
         }

@@ -3,7 +3,6 @@ package dev.perpetual.ledger.domain;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Hold.Owner;
 import dev.perpetual.ledger.domain.HoldLimit.Scope;
-import dev.perpetual.ledger.domain.LotRules.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -111,16 +110,15 @@ public final class HoldLimits {
                 : open.getOrDefault(scope.sku(), 0L);
     }
 
-    /** Why a new hold is too much, or null. @param grants per line of it, what there is */
+    /** Why a new hold is too much, or null. @param units per line of it, as many as there are; of a kit, kits */
     @Nullable
-    String exceededBy(PlaceHold asked, List<List<Share>> grants, Instant now) {
+    String exceededBy(PlaceHold asked, List<Long> units, Instant now) {
         if (limits.isEmpty()) {
             return null;
         }
         var open = new HashMap<String, Long>();
-        for (var i = 0; i < grants.size(); i++) {
-            var units = grants.get(i).stream().mapToLong(Share::units).sum();
-            open.merge(asked.lines().get(i).sku().code(), units, Math::addExact);
+        for (var i = 0; i < units.size(); i++) {
+            open.merge(asked.lines().get(i).sku().code(), units.get(i), Math::addExact);
         }
         var wrong = exceededBy(asked.owner(), asked.expiresAt(), now);
         return wrong != null ? wrong : exceededBy(asked.owner(), Map.of(), open);

@@ -8,7 +8,6 @@ import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Hold.Fill;
 import dev.perpetual.ledger.domain.Hold.State;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
-import dev.perpetual.ledger.domain.LotRules.Share;
 import dev.perpetual.ledger.domain.Outcome.HoldChanged;
 import dev.perpetual.ledger.domain.Outcome.HoldExtended;
 import dev.perpetual.ledger.domain.Outcome.Reason;
@@ -17,9 +16,7 @@ import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of promises. Each unit of a hold ends once: shipped, released or expired. */
@@ -44,44 +41,52 @@ final class HoldRules {
         }
         var grants = grants(asked, books);
         var short_ = shortages(asked, grants, books);
-        var nothing = grants.stream().allMatch(List::isEmpty);
+        var nothing = grants.stream().allMatch(grant -> grant.units() == 0);
         if (!short_.isEmpty() && (asked.fill() == Fill.ALL || nothing)) {
             var first = short_.getFirst();
             return refuse(submitted, asked, Reason.INSUFFICIENT_STOCK, notThere(first), short_, books);
         }
-        var limit = books.limits().exceededBy(asked, grants, books.now());
+        var units = grants.stream().map(HoldGrant::units).toList();
+        var limit = books.limits().exceededBy(asked, units, books.now());
         if (limit != null) {
             return refuse(submitted, asked, Reason.HOLD_LIMIT, limit, whatThereIs(asked, books), books);
         }
         var lines = new ArrayList<HoldLine>(asked.lines().size());
-        var moved = new ArrayList<Long>(asked.lines().size());
         for (var i = 0; i < asked.lines().size(); i++) {
-            var line = asked.lines().get(i);
-            for (var share : grants.get(i)) {
-                books.record(
-                        new Posting(
-                                MovementKind.HOLD,
-                                line.sku(),
-                                share.units(),
-                                at(line.location(), Bucket.AVAILABLE),
-                                at(line.location(), Bucket.HELD),
-                                share.goods(),
-                                null,
-                                null,
-                                new Cause("hold", asked.hold().id(), line.line()),
-                                asked.occurredAt(),
-                                true),
-                        submitted);
-                lines.add(HoldLine.granted(line, share.goods(), share.units(), books.version(line.sku())));
-                moved.add(share.units());
-            }
-            if (grants.get(i).isEmpty()) {
-                lines.add(HoldLine.granted(line, line.goods(), 0, books.version(line.sku())));
-                moved.add(0L);
-            }
+            promise(submitted, asked, asked.lines().get(i), grants.get(i), lines, books);
         }
+        var moved = lines.stream().map(HoldLine::granted).toList();
         var hold = new Hold(asked.hold(), asked.owner(), State.OPEN, 1, asked.expiresAt(), books.now(), lines);
         return announce(HoldEvent.GRANTED, hold, submitted, moved, books);
+    }
+
+    private static void promise(
+            Submitted submitted, PlaceHold asked, AskedLine line, HoldGrant grant, List<HoldLine> lines, Books books) {
+        for (var share : grant.shares()) {
+            books.record(
+                    new Posting(
+                            MovementKind.HOLD,
+                            line.sku(),
+                            share.units(),
+                            at(line.location(), Bucket.AVAILABLE),
+                            at(line.location(), Bucket.HELD),
+                            share.goods(),
+                            null,
+                            null,
+                            new Cause("hold", asked.hold().id(), line.line()),
+                            asked.occurredAt(),
+                            true),
+                    submitted);
+            lines.add(HoldLine.granted(line, share.goods(), share.units(), books.version(line.sku())));
+        }
+        if (grant.kits() > 0) {
+            var nothing = HoldLine.granted(line, Goods.PLAIN, 0, 0);
+            var told = new KitHoldRules.Told(submitted, asked.hold(), nothing, asked.occurredAt(), books);
+            lines.add(KitHoldRules.grow(told, grant.kits(), grant.components()));
+        }
+        if (grant.units() == 0) {
+            lines.add(HoldLine.granted(line, line.goods(), 0, books.version(line.sku())));
+        }
     }
 
     static @Nullable Reason wrongWith(AskedLine line, Books books) {
@@ -99,28 +104,22 @@ final class HoldRules {
         return location.sellable() ? null : Reason.LOCATION_NOT_SELLABLE;
     }
 
-    /** Lines of the same stock share what is there, in their order; each takes what expires first. */
-    private static List<List<Share>> grants(PlaceHold asked, Books books) {
-        Map<BalanceKey, Long> taken = new HashMap<>();
-        var grants = new ArrayList<List<Share>>(asked.lines().size());
+    /** Lines of the same stock share what is there, in their order; kits that are made up go before their parts. */
+    private static List<HoldGrant> grants(PlaceHold asked, Books books) {
+        var shelf = new Shelf(books);
+        var grants = new ArrayList<HoldGrant>(asked.lines().size());
         for (var line : asked.lines()) {
-            var goods = LotRules.inOrder(line.sku(), line.location(), line.goods(), books);
-            var shares = LotRules.shares(line.sku(), line.location(), goods, line.quantity(), taken, books);
-            for (var share : shares) {
-                taken.merge(new BalanceKey(line.sku(), line.location(), share.goods()), share.units(), Long::sum);
-            }
-            grants.add(shares);
+            grants.add(HoldGrant.of(line, shelf, books));
         }
         return grants;
     }
 
-    private static List<Shortage> shortages(PlaceHold asked, List<List<Share>> grants, Books books) {
+    private static List<Shortage> shortages(PlaceHold asked, List<HoldGrant> grants, Books books) {
         var shortages = new ArrayList<Shortage>();
         for (var i = 0; i < grants.size(); i++) {
             var line = asked.lines().get(i);
-            var granted = grants.get(i).stream().mapToLong(Share::units).sum();
-            if (granted < line.quantity()) {
-                shortages.add(shortage(line, granted, books));
+            if (grants.get(i).units() < line.quantity()) {
+                shortages.add(shortage(line, grants.get(i).units(), books));
             }
         }
         return shortages;
@@ -155,9 +154,8 @@ final class HoldRules {
     static List<Shortage> whatThereIs(PlaceHold asked, Books books) {
         var lines = new ArrayList<Shortage>(asked.lines().size());
         for (var line : asked.lines()) {
-            var goods = LotRules.inOrder(line.sku(), line.location(), line.goods(), books);
-            var shares = LotRules.shares(line.sku(), line.location(), goods, line.quantity(), Map.of(), books);
-            lines.add(shortage(line, shares.stream().mapToLong(Share::units).sum(), books));
+            var grant = HoldGrant.of(line, new Shelf(books), books);
+            lines.add(shortage(line, grant.units(), books));
         }
         return lines;
     }
@@ -206,6 +204,10 @@ final class HoldRules {
         for (var line : hold.lines()) {
             var units = line.open();
             moved.add(units);
+            if (line.isKit()) {
+                lines.add(KitHoldRules.expire(new KitHoldRules.Told(submitted, hold.id(), line, books.now(), books)));
+                continue;
+            }
             HoldUnits.record(
                     submitted,
                     MovementKind.RELEASE,

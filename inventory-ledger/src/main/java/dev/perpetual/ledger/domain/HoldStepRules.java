@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how units of a hold go on: released, picked, unpicked, shipped, delivered. */
@@ -76,6 +77,10 @@ final class HoldStepRules {
             return line;
         }
         var when = asked.occurredAt();
+        if (line.isKit()) {
+            var told = new KitHoldRules.Told(submitted, hold, line, when, books);
+            return KitHoldRules.step(told, asked.step(), part.picked(), part.open(), part.beyond());
+        }
         return switch (asked.step()) {
             case RELEASE -> HoldUnits.release(submitted, hold, line, part.open(), when, books);
             case PICK -> {
@@ -149,16 +154,18 @@ final class HoldStepRules {
 
     private static Outcome deliver(Submitted submitted, MoveHold asked, Hold hold, Books books) {
         var lines = asked.lines().isEmpty()
-                ? hold.lines().stream()
-                        .map(line -> new StepLine(line.line(), line.shipped(), key(line)))
-                        .toList()
-                : asked.lines().stream().map(line -> located(hold, line)).toList();
-        return delivered(submitted, asked, lines, books);
+                ? hold.lines().stream().flatMap(line -> located(line, line.shipped()))
+                : asked.lines().stream().flatMap(line -> {
+                    var known = find(hold, line.line());
+                    return known == null ? Stream.of(line) : located(known, line.quantity());
+                });
+        return delivered(submitted, asked, lines.toList(), books);
     }
 
-    private static StepLine located(Hold hold, StepLine line) {
-        var known = find(hold, line.line());
-        return known == null ? line : new StepLine(line.line(), line.quantity(), key(known));
+    private static Stream<StepLine> located(HoldLine line, long units) {
+        return line.isKit()
+                ? KitHoldRules.located(line, units)
+                : Stream.of(new StepLine(line.line(), units, key(line)));
     }
 
     private static BalanceKey key(HoldLine line) {

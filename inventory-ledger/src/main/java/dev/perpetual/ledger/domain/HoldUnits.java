@@ -75,11 +75,11 @@ final class HoldUnits {
         return units == 0 ? line : line.release(units, books.version(line.sku()));
     }
 
-    /** The place in the list of the same line's part in other goods, made when there is none. */
+    /** The place in the list of the same line's part in other goods, made when there is none; never kits of parts. */
     private static int part(List<HoldLine> lines, HoldLine line, Goods goods, Books books) {
         for (var i = 0; i < lines.size(); i++) {
             var each = lines.get(i);
-            if (each.line() == line.line() && each.goods().equals(goods)) {
+            if (!each.isKit() && each.line() == line.line() && each.goods().equals(goods)) {
                 return i;
             }
         }

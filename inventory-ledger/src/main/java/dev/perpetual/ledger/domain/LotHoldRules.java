@@ -5,7 +5,6 @@ import static dev.perpetual.ledger.domain.Account.at;
 import dev.perpetual.ledger.domain.LotRules.Share;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Map;
 
 /** Moves promises off a lot that is withdrawn. */
 final class LotHoldRules {
@@ -21,6 +20,12 @@ final class LotHoldRules {
         var moved = new ArrayList<Long>();
         for (var i = 0; i < hold.lines().size(); i++) {
             var line = hold.lines().get(i);
+            if (line.isKit()) {
+                var told = new KitHoldRules.Told(submitted, hold.id(), line, occurredAt, books);
+                lines.set(i, KitHoldRules.reopen(told, lot));
+                moved.add(lines.get(i).released() - line.released());
+                continue;
+            }
             if (!line.sku().equals(lot.sku()) || !line.goods().lot().equals(lot.code())) {
                 moved.add(0L);
                 continue;
@@ -49,8 +54,7 @@ final class LotHoldRules {
                     occurredAt,
                     books);
             var wish = new Goods("", line.goods().owner());
-            var others = LotRules.inOrder(line.sku(), line.location(), wish, books);
-            var shares = LotRules.shares(line.sku(), line.location(), others, back.open(), Map.of(), books);
+            var shares = new Shelf(books).take(line.sku(), line.location(), wish, back.open());
             HoldUnits.promise(submitted, hold.id(), line, shares, lines, occurredAt, books);
             var found = shares.stream().mapToLong(Share::units).sum();
             back = back.refilled(-found, books.version(line.sku()));

@@ -17,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which lot goes first, and takes lots out of sale. */
@@ -43,22 +42,6 @@ final class LotRules {
                         .thenComparing(Goods::owner)
                         .thenComparing(Goods::lot))
                 .toList();
-    }
-
-    /** How much of which goods, in their order, fills a wish as far as it can. @param taken spoken for already */
-    static List<Share> shares(
-            Sku sku, LocationId location, List<Goods> inOrder, long units, Map<BalanceKey, Long> taken, Books books) {
-        var shares = new ArrayList<Share>(1);
-        var left = units;
-        for (var goods : inOrder) {
-            var key = new BalanceKey(sku, location, goods);
-            var free = Math.min(left, books.balance(key).available() - taken.getOrDefault(key, 0L));
-            if (free > 0) {
-                shares.add(new Share(goods, free));
-                left -= free;
-            }
-        }
-        return shares;
     }
 
     private static Instant expiry(Sku sku, Goods goods, Books books) {
@@ -141,10 +124,7 @@ final class LotRules {
     /** Open holds that have units of a lot, sorted. */
     private static List<Hold> holdsOf(Lot.Id lot, Books books) {
         return books.holds().stream()
-                .filter(hold -> hold.lines().stream()
-                        .anyMatch(line -> line.open() + line.picked() > 0
-                                && line.sku().equals(lot.sku())
-                                && line.goods().lot().equals(lot.code())))
+                .filter(hold -> hold.lines().stream().anyMatch(line -> line.promises(lot)))
                 .sorted(Comparator.comparing(Hold::id))
                 .toList();
     }

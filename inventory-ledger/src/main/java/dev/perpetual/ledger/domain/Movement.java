@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param discrepancy the case that this movement opened, deepened or closed
  * @param through what it was said
  * @param serials which units; empty when they have numbers and nobody said which, null when there was nothing to say
+ * @param packed how the quantity was said, when it was said in packs
  */
 public record Movement(
         Sku sku,
@@ -33,7 +34,8 @@ public record Movement(
         String recordedBy,
         @Nullable String discrepancy,
         String through,
-        @Nullable List<String> serials) {
+        @Nullable List<String> serials,
+        @Nullable Packed packed) {
 
     public Movement {
         if (quantity <= 0) {

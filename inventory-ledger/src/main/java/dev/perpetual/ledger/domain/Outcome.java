@@ -112,6 +112,8 @@ public sealed interface Outcome {
         SERIALS_NEEDED,
         SERIALS_DO_NOT_FIT,
         NOT_TRACKED_BY_SERIAL,
+        NOT_A_KIT,
+        NOT_A_PART,
         FAILED;
 
         private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param guarded a granted request: it must not move the floor
  * @param serials which units, one each; empty when nobody says
+ * @param packed how the quantity was said, when it was said in packs
  */
 record Posting(
         MovementKind kind,
@@ -22,7 +23,8 @@ record Posting(
         Cause cause,
         Instant occurredAt,
         boolean guarded,
-        List<String> serials) {
+        List<String> serials,
+        @Nullable Packed packed) {
 
     /** One that names no units. */
     Posting(
@@ -36,13 +38,31 @@ record Posting(
             @Nullable Money unitCost,
             Cause cause,
             Instant occurredAt,
+            boolean guarded,
+            @Nullable Packed packed) {
+        this(kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, guarded, List.of(), packed);
+    }
+
+    /** In base units, and one that names none of them. */
+    Posting(
+            MovementKind kind,
+            Sku sku,
+            long quantity,
+            Account from,
+            Account to,
+            Goods goods,
+            @Nullable String reason,
+            @Nullable Money unitCost,
+            Cause cause,
+            Instant occurredAt,
             boolean guarded) {
-        this(kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, guarded, List.of());
+        this(kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, guarded, List.of(), null);
     }
 
     /** The same of certain units. */
     Posting naming(List<String> units) {
-        return new Posting(kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, guarded, units);
+        return new Posting(
+                kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, guarded, units, packed);
     }
 
     /** The movement that it becomes at a version of its SKU. @param said null when its units have no numbers */
@@ -65,6 +85,7 @@ record Posting(
                 by.by(),
                 discrepancy,
                 by.through(),
-                said);
+                said,
+                packed);
     }
 }

@@ -199,7 +199,7 @@ final class ReturnRules {
         for (var id : asked.holds()) {
             var hold = books.hold(id);
             for (var line : hold == null ? List.<HoldLine>of() : hold.lines()) {
-                shipped += line.sku().equals(sku) ? line.shipped() : 0;
+                shipped += line.shipped(sku);
             }
         }
         return Math.max(0, shipped - books.restocked(about, sku));

@@ -49,7 +49,8 @@ final class ReverseRules {
                         new Cause("movement", asked.original().toString(), null),
                         asked.occurredAt(),
                         LedgerRules.isCovered(sku, original.quantity(), original.to(), original.goods(), books),
-                        original.serials()),
+                        original.serials(),
+                        null),
                 submitted);
         books.keep(original.reversed(movement.id()));
         return new Recorded(movement.version(), movement.recordedAt(), movement.discrepancy());
@@ -67,6 +68,12 @@ final class ReverseRules {
                     Reason.NOT_REVERSIBLE,
                     "Expected a movement that is no reverse itself, but got %s; record the first one again"
                             .formatted(original.id()));
+        }
+        if (original.kind() == MovementKind.ASSEMBLE || original.kind() == MovementKind.DISASSEMBLE) {
+            return new Rejected(
+                    Reason.NOT_REVERSIBLE,
+                    "Expected a movement that stands alone, but %s is part of an %s and is taken back by the opposite"
+                            .formatted(original.id(), original.kind().code()));
         }
         if (CAUSES_WITH_A_LIFE_OF_THEIR_OWN.contains(original.causeType())
                 || isPromised(original.from())

@@ -42,7 +42,8 @@ public record Submitted(String id, String contentHash, String by, String through
      */
     public @Nullable String key() {
         return switch (command) {
-            case RecordMovement _, ReverseMovement _, TransferStock _, CountBucket _ -> "movement:" + id;
+            case RecordMovement _, ReverseMovement _, TransferStock _, CountBucket _, AssembleKits _ ->
+                "movement:" + id;
             case CountCommand _ -> CountCommand.KEY + id;
             case ReportSupplierStock _ -> "report:" + id;
             case PlaceHold _ -> "hold:" + id;
@@ -52,5 +53,10 @@ public record Submitted(String id, String contentHash, String by, String through
             case WithdrawLot withdrawal -> withdrawal.why() == Lot.Withdrawal.Cause.RECALLED ? "recall:" + id : null;
             case RecordTogether _, ExpireHold _, DescribeLot _ -> null;
         };
+    }
+
+    /** The same said by the same through the same, with more known of it. */
+    public Submitted with(Command found) {
+        return new Submitted(id, contentHash, by, through, found);
     }
 }

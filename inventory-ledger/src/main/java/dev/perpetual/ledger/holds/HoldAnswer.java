@@ -3,6 +3,7 @@ package dev.perpetual.ledger.holds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.perpetual.ledger.domain.Hold;
+import dev.perpetual.ledger.domain.HoldLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,12 @@ public record HoldAnswer(
     /** Who was promised. */
     public record Owner(String type, String id) {}
 
-    /** granted = open + picked + shipped + released + expired. @param moved by this very step */
+    /**
+     * granted = open + picked + shipped + released + expired.
+     *
+     * @param moved by this very step
+     * @param components what is held for kits that are made of their parts; the figures of the line are then kits
+     */
     @JsonInclude(Include.NON_NULL)
     public record Line(
             int line,
@@ -36,6 +42,21 @@ public record HoldAnswer(
             @Nullable String owner,
             @Nullable Long moved,
             long granted,
+            long open,
+            long picked,
+            long shipped,
+            long released,
+            long expired,
+            long version,
+            @Nullable List<Component> components) {}
+
+    /** Units of a part that are held for the kits of a line. @param perKit how many of them one kit takes */
+    @JsonInclude(Include.NON_NULL)
+    public record Component(
+            String sku,
+            @Nullable String lot,
+            @Nullable String owner,
+            long perKit,
             long open,
             long picked,
             long shipped,
@@ -51,8 +72,8 @@ public record HoldAnswer(
                     line.line(),
                     line.sku().code(),
                     line.location().id(),
-                    line.goods().lot().isEmpty() ? null : line.goods().lot(),
-                    line.goods().owner().isEmpty() ? null : line.goods().owner(),
+                    orNone(line.goods().lot()),
+                    orNone(line.goods().owner()),
                     moved == null ? null : moved.get(i),
                     line.granted(),
                     line.open(),
@@ -60,7 +81,8 @@ public record HoldAnswer(
                     line.shipped(),
                     line.released(),
                     line.expired(),
-                    line.version()));
+                    line.version(),
+                    line.isKit() ? components(line) : null));
         }
         return new HoldAnswer(
                 hold.id().id(),
@@ -73,5 +95,25 @@ public record HoldAnswer(
                 hold.owner().channel(),
                 hold.owner().client(),
                 hold.confirmedAt());
+    }
+
+    private static List<Component> components(HoldLine line) {
+        return line.components().stream()
+                .map(each -> new Component(
+                        each.sku().code(),
+                        orNone(each.goods().lot()),
+                        orNone(each.goods().owner()),
+                        each.perKit(),
+                        each.open(),
+                        each.picked(),
+                        each.shipped(),
+                        each.released(),
+                        each.expired(),
+                        each.version()))
+                .toList();
+    }
+
+    private static @Nullable String orNone(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

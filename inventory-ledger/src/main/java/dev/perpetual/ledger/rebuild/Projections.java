@@ -125,8 +125,8 @@ public final class Projections {
     /** The lines as the newest outcome of their hold tells them. */
     public static final Projection HOLD_LINES = new Projection(
             "hold_line",
-            "hold, line, lot, owner",
-            "hold, line, sku, location, lot, owner, granted, open, picked, shipped, released, expired, version",
+            "hold, line, kit, lot, owner",
+            "hold, line, sku, location, lot, owner, granted, open, picked, shipped, released, expired, version, kit",
             "hold",
             """
             WITH newest AS (%s)
@@ -135,7 +135,7 @@ public final class Projections {
               (part->>'granted')::bigint AS granted, (part->>'open')::bigint AS open,
               (part->>'picked')::bigint AS picked, (part->>'shipped')::bigint AS shipped,
               (part->>'released')::bigint AS released, (part->>'expired')::bigint AS expired,
-              (part->>'version')::bigint AS version
+              (part->>'version')::bigint AS version, part->'components' IS NOT NULL AS kit
             FROM newest, json_array_elements(body->'lines') AS line,
               json_array_elements(coalesce(line->'parts', json_build_array(line))) AS part""".formatted(NEWEST.formatted("type <> 'hold.refused.v1'")));
 
@@ -171,9 +171,28 @@ public final class Projections {
             SELECT counted_by, name, owner_type, sku, coalesce(holds, 0) AS holds, coalesce(units, 0) AS units
             FROM counted FULL JOIN nothing USING (counted_by, name, owner_type, sku)""");
 
+    /** The components of kits as the newest outcome of their hold tells them. */
+    public static final Projection HOLD_COMPONENTS = new Projection(
+            "hold_component",
+            "hold, line, sku, lot, owner",
+            "hold, line, sku, location, lot, owner, per_kit, open, picked, shipped, released, expired, version",
+            "hold",
+            """
+            WITH newest AS (%s)
+            SELECT hold, (line->>'line')::int AS line, component->>'sku' AS sku, line->>'location' AS location,
+              coalesce(component->>'lot', '') AS lot, coalesce(component->>'owner', '') AS owner,
+              (component->>'perKit')::bigint AS per_kit, (component->>'open')::bigint AS open,
+              (component->>'picked')::bigint AS picked, (component->>'shipped')::bigint AS shipped,
+              (component->>'released')::bigint AS released, (component->>'expired')::bigint AS expired,
+              (component->>'version')::bigint AS version
+            FROM newest, json_array_elements(body->'lines') AS line,
+              json_array_elements(coalesce(line->'parts', json_build_array(line))) AS part,
+              json_array_elements(part->'components') AS component""".formatted(NEWEST.formatted("type <> 'hold.refused.v1'")));
+
     /** All of them. */
     public static final List<Projection> ALL = Stream.concat(
-                    Stream.of(STREAMS, BALANCES, CASES, HOLDS, HOLD_LINES, HOLD_COUNTS), SerialProjections.ALL.stream())
+                    Stream.of(STREAMS, BALANCES, CASES, HOLDS, HOLD_LINES, HOLD_COMPONENTS, HOLD_COUNTS),
+                    SerialProjections.ALL.stream())
             .toList();
 
     private Projections() {}

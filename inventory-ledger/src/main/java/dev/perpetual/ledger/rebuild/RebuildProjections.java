@@ -28,7 +28,8 @@ public class RebuildProjections {
                     Stream.of(Projections.STREAMS, Projections.BALANCES, Projections.CASES),
                     SerialProjections.ALL.stream())
             .toList();
-    private static final List<Projection> OF_HOLDS = List.of(Projections.HOLDS, Projections.HOLD_LINES);
+    private static final List<Projection> OF_HOLDS =
+            List.of(Projections.HOLDS, Projections.HOLD_LINES, Projections.HOLD_COMPONENTS);
 
     private final Database database;
 
@@ -115,7 +116,10 @@ public class RebuildProjections {
             }
         }
         lock(connection, """
-                SELECT line->>'sku' FROM journal, json_array_elements(body->'lines') AS line
+                SELECT unnest(skus) FROM journal, json_array_elements(body->'lines') AS line,
+                  LATERAL (SELECT array_agg(component->>'sku') || (line->>'sku')
+                    FROM json_array_elements(coalesce(line->'parts', json_build_array(line))) AS part,
+                      json_array_elements(coalesce(part->'components', '[]')) AS component) AS named (skus)
                 WHERE topic = 'hold-outcomes' AND stream = ANY(?) AND type <> 'hold.refused.v1'""", holds);
         return new Step(holds, mend(connection, OF_HOLDS, holds));
     }

@@ -1,5 +1,7 @@
 package dev.perpetual.ledger.stock;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.stock.Levels.Level;
 import java.sql.Connection;
@@ -10,14 +12,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All places of one item and their sums.
  *
+ * @param kit how many can be promised, when it is a kit
  * @param sites the same units once more, summed per site, with all that is inside it
  */
+@JsonInclude(Include.NON_NULL)
 public record ItemLevels(
-        String sku, long version, Map<String, Long> totals, long onHand, List<Site> sites, List<Level> levels) {
+        String sku,
+        long version,
+        Map<String, Long> totals,
+        long onHand,
+        List<Site> sites,
+        List<Level> levels,
+        @Nullable KitLevels kit) {
 
     /** One item at one site. @param location the site */
     public record Site(String location, Map<String, Long> totals, long onHand) {}
@@ -42,7 +53,7 @@ public record ItemLevels(
         }
     }
 
-    static ItemLevels sum(String sku, long version, Located located) {
+    static ItemLevels sum(String sku, long version, Located located, @Nullable KitLevels kit) {
         var bySite = new TreeMap<String, List<Level>>();
         for (var level : located.levels()) {
             var site = located.sites().getOrDefault(level.location(), level.location());
@@ -51,7 +62,7 @@ public record ItemLevels(
         var sites = new ArrayList<Site>();
         bySite.forEach((site, levels) -> sites.add(new Site(site, totals(levels), onHand(levels))));
         return new ItemLevels(
-                sku, version, totals(located.levels()), onHand(located.levels()), sites, located.levels());
+                sku, version, totals(located.levels()), onHand(located.levels()), sites, located.levels(), kit);
     }
 
     private static Map<String, Long> totals(List<Level> levels) {

@@ -114,7 +114,9 @@ public class LevelsResource {
     @RolesAllowed("stock:read")
     @Operation(
             summary = "All levels of one item, with totals and totals per site; with asOf or recordedAsOf as they were",
-            description = "A site counts with all that is inside it, as the tree is today.")
+            description =
+                    "A site counts with all that is inside it, as the tree is today. Of a kit it says too how many"
+                            + " can be promised now, assembled and made of parts; kits that share a part fall together.")
     public ItemLevels ofItem(
             String sku,
             @QueryParam("asOf") @Nullable String asOf,
@@ -125,7 +127,7 @@ public class LevelsResource {
         }
         if (moment.isNow()) {
             var found = items.read(sku);
-            return ItemLevels.sum(sku, found.version(), found.located());
+            return ItemLevels.sum(sku, found.version(), found.located(), found.isKit() ? kit(sku) : null);
         }
         return database.inTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -136,7 +138,15 @@ public class LevelsResource {
             }
             var item = new Wanted(sku, null, null, Whose.ANYBODYS, List.of(sku, "", "", ""), ReadItems.LEVELS_MAX);
             var levels = PastLevels.ofItem(connection, item, version, moment);
-            return ItemLevels.sum(sku, version, ItemLevels.at(connection, levels));
+            return ItemLevels.sum(sku, version, ItemLevels.at(connection, levels), null);
+        });
+    }
+
+    /** By a look of its own, which who is no kit is spared; each part says its version. */
+    private @Nullable KitLevels kit(String sku) {
+        return database.inTransaction(connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return KitLevels.of(connection, sku);
         });
     }
 }

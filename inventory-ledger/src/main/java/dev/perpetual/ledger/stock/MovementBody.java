@@ -5,7 +5,12 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A movement as in the API, before anything is checked. */
+/**
+ * A movement as in the API, before anything is checked.
+ *
+ * @param pack in which the quantity is counted; it has the base units that it had when the movement occurred
+ * @param parts of assemble and disassemble, where lots or owners of parts are to be named: all units of a SKU or none
+ */
 @JsonInclude(Include.NON_NULL)
 public record MovementBody(
         @Nullable String id,
@@ -23,7 +28,8 @@ public record MovementBody(
         @Nullable String reason,
         @Nullable MoneyBody unitCost,
         @Nullable String occurredAt,
-        @Nullable CauseBody cause) {
+        @Nullable CauseBody cause,
+        @Nullable List<PartBody> parts) {
 
     /** An amount in a currency. */
     public record MoneyBody(
@@ -35,4 +41,12 @@ public record MovementBody(
             @Nullable String type,
             @Nullable String id,
             @Nullable Integer line) {}
+
+    /** Units of a part of a kit. */
+    @JsonInclude(Include.NON_NULL)
+    public record PartBody(
+            @Nullable String sku,
+            @Nullable Long quantity,
+            @Nullable String lot,
+            @Nullable String owner) {}
 }

@@ -19,6 +19,7 @@ import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Together;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
+import dev.perpetual.ledger.domain.Packed;
 import dev.perpetual.ledger.domain.Submitted;
 import dev.perpetual.ledger.wire.ContentHash;
 import dev.perpetual.ledger.wire.Times;
@@ -77,7 +78,11 @@ public class MovementsResource {
 
     @POST
     @RolesAllowed("stock:write")
-    @Operation(summary = "Record movements; facts are always recorded, requests are judged")
+    @Operation(
+            summary = "Record movements; facts are always recorded, requests are judged",
+            description = "assemble and disassemble make kits of their parts and take them apart: sku and quantity are"
+                    + " those of the kits, the parts are those that the kit had at occurredAt, and all of it happens or"
+                    + " nothing. A pack has the base units that it had at occurredAt.")
     public Results record(MovementsBody body) {
         var movements = Expect.present("movements", Expect.present("body", body).movements());
         if (movements.isEmpty() || movements.size() > MOVEMENTS_MAX) {
@@ -110,7 +115,10 @@ public class MovementsResource {
             if (!ids.add(id)) {
                 throw Problems.invalid(at + ".id", "Expected each id once, but got %s twice".formatted(id));
             }
-            var command = new ReadMovement(at, movement).command(units(at, movement), now);
+            var packed = packed(at, movement);
+            var command = ReadAssembly.isMeant(movement)
+                    ? new ReadAssembly(at, movement).command(packed, now)
+                    : new ReadMovement(at, movement).command(packed, now);
             mustActFor(movement);
             commands.add(new Submitted(id, ContentHash.of("movement", movement), caller.name(), command));
         }
@@ -121,16 +129,20 @@ public class MovementsResource {
         caller.mustActFor("location", String.valueOf(movement.location()));
     }
 
-    private long units(String at, MovementBody movement) {
-        var pack = movement.pack();
-        if (pack == null) {
-            return 1;
+    /** The pack as it was when the movement occurred: what was recorded with another factor stays as it is. */
+    private @Nullable Packed packed(String at, MovementBody movement) {
+        if (movement.pack() == null) {
+            return null;
         }
+        var pack = Expect.text(at + ".pack", movement.pack(), 100);
         var sku = ReadMovement.id(at + ".sku", movement.sku());
-        return database.inTransaction(connection -> Catalog.packUnits(connection, sku, pack))
+        var when = Times.of(at + ".occurredAt", movement.occurredAt());
+        var units = database.inTransaction(connection -> Catalog.packUnits(connection, sku, pack, when))
                 .orElseThrow(() -> Problems.unprocessable(
-                        "unknown-pack",
-                        "Expected a pack of %s, but got %s".formatted(sku, Expect.text(at + ".pack", pack, 100))));
+                        "unknown-pack", "Expected a pack that %s had at %s, but got %s".formatted(sku, when, pack)));
+        var count = Expect.between(
+                at + ".quantity", -ReadMovement.QUANTITY_MAX, ReadMovement.QUANTITY_MAX, movement.quantity());
+        return new Packed(pack, Math.absExact(count), units);
     }
 
     private static Result result(Answer answer) {

@@ -42,8 +42,8 @@ class ReadItems {
 
     private record Question(String sku, CompletableFuture<@Nullable Found> answer) {}
 
-    /** An item at one moment. @param version of its stream */
-    record Found(long version, Located located) {}
+    /** An item at one moment. @param version of its stream @param isKit it is made of parts, or once was */
+    record Found(long version, boolean isKit, Located located) {}
 
     /** The item as it is after this was called. @throws RuntimeException 404 when it is unknown */
     Found read(String sku) {
@@ -114,8 +114,10 @@ class ReadItems {
     private static Map<String, Found> look(Connection connection, String[] skus) throws SQLException {
         try (var select = connection.prepareStatement("""
                 SELECT stream.id, location, lot, owner, expected, inspection, available, held, picked, blocked, outbound,
-                  level.version, occurred_at, recorded_at, as_of, floor, stream.version, site
+                  level.version, occurred_at, level.recorded_at, as_of, floor, stream.version, site,
+                  item.kit_version > 0
                 FROM unnest(?) AS wanted (sku) JOIN stream ON topic = 'stock-movements' AND id = wanted.sku
+                JOIN item ON item.sku = wanted.sku
                 LEFT JOIN LATERAL (SELECT balance.*,
                     (SELECT path[1] FROM location WHERE location.id = balance.location) AS site
                   FROM balance WHERE balance.sku = wanted.sku ORDER BY location, lot, owner LIMIT %d) AS level ON true
@@ -125,8 +127,10 @@ class ReadItems {
             var found = new HashMap<String, Found>();
             while (rows.next()) {
                 var version = rows.getLong(17);
+                var isKit = rows.getBoolean(19);
                 var item = found.computeIfAbsent(
-                        rows.getString(1), _ -> new Found(version, new Located(new ArrayList<>(), new HashMap<>())));
+                        rows.getString(1),
+                        _ -> new Found(version, isKit, new Located(new ArrayList<>(), new HashMap<>())));
                 if (rows.getString(2) != null) {
                     item.located().levels().add(Levels.read(rows));
                     item.located().sites().put(rows.getString(2), rows.getString(18));

@@ -15,6 +15,7 @@ import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Money;
 import dev.perpetual.ledger.domain.MovementKind;
 import dev.perpetual.ledger.domain.Original;
+import dev.perpetual.ledger.domain.Packed;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.wire.Times;
 import java.math.BigDecimal;
@@ -54,8 +55,9 @@ final class ReadMovement {
         this.body = body;
     }
 
-    /** @param units the base units of one pack, 1 when none is named */
-    Command command(long units, Instant now) {
+    /** @param packed how the quantity is said; null for base units */
+    Command command(@Nullable Packed packed, Instant now) {
+        var units = packed == null ? 1 : packed.units();
         var text = Expect.text(at + ".kind", body.kind(), 50);
         var sku = new Sku(id(at + ".sku", body.sku()));
         var location = location(at + ".location", body.location());
@@ -78,7 +80,8 @@ final class ReadMovement {
                     reason,
                     cause,
                     occurredAt,
-                    ReadSerials.of(at, body.serials(), quantity));
+                    ReadSerials.of(at, body.serials(), quantity),
+                    packed);
         }
         var kind = kind(text);
         if (kind == MovementKind.REVERSE || kind == MovementKind.SUPPLIER_REPORT) {
@@ -104,7 +107,8 @@ final class ReadMovement {
                 unitCost(),
                 cause,
                 occurredAt,
-                ReadSerials.of(at, body.serials(), quantity));
+                ReadSerials.of(at, body.serials(), quantity),
+                packed);
     }
 
     /** What is reversed says its cause; its quantity and way are those of the original, so nobody can say others. */
@@ -135,7 +139,7 @@ final class ReadMovement {
                 .filter(kind -> !ELSEWHERE.contains(kind))
                 .orElseThrow(() -> Problems.invalid(
                         at + ".kind",
-                        "Expected kind to be one of transfer, %s, but got %s"
+                        "Expected kind to be one of transfer, assemble, disassemble, %s, but got %s"
                                 .formatted(
                                         Arrays.stream(MovementKind.values())
                                                 .filter(kind -> !ELSEWHERE.contains(kind))
@@ -144,7 +148,7 @@ final class ReadMovement {
                                         text)));
     }
 
-    private long quantity(long units) {
+    long quantity(long units) {
         return Math.multiplyExact(Expect.between(at + ".quantity", 1, QUANTITY_MAX / units, body.quantity()), units);
     }
 
@@ -185,7 +189,7 @@ final class ReadMovement {
         return id;
     }
 
-    private Instant occurredAt(Instant now) {
+    Instant occurredAt(Instant now) {
         var time = Times.of(at + ".occurredAt", body.occurredAt());
         if (time.isAfter(now.plus(AHEAD_MAX))) {
             throw Problems.invalid(
@@ -194,7 +198,7 @@ final class ReadMovement {
         return time;
     }
 
-    private Cause cause() {
+    Cause cause() {
         var cause = Expect.present(at + ".cause", body.cause());
         return new Cause(
                 reference(at + ".cause.type", cause.type()),

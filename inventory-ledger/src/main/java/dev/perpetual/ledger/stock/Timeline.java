@@ -5,6 +5,7 @@ import dev.perpetual.kit.paging.Page;
 import dev.perpetual.ledger.closings.Moment;
 import dev.perpetual.ledger.closings.Past;
 import dev.perpetual.ledger.stock.Levels.Wanted;
+import dev.perpetual.ledger.stock.TimelineResource.Pack;
 import dev.perpetual.ledger.stock.TimelineResource.Row;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -75,7 +76,8 @@ final class Timeline {
                 SELECT * FROM (
                   SELECT version, kind, quantity, from_location, from_account, to_location, to_account, lot, owner,
                     cause_type, cause_id, body->>'reason', discrepancy, command, body->>'recordedBy', occurred_at,
-                    recorded_at, body->>'through' AS through,
+                    recorded_at, body->'pack'->>'code', (body->'pack'->>'quantity')::bigint,
+                    (body->'pack'->>'units')::bigint, body->>'through' AS through,
                     CASE WHEN to_location = coalesce(?, to_location) THEN quantity ELSE 0 END AS came,
                     CASE WHEN from_location = coalesce(?, from_location) THEN quantity ELSE 0 END AS went
                   FROM journal WHERE topic = 'stock-movements' AND stream = ? AND version > ? AND version <= ?
@@ -118,6 +120,7 @@ final class Timeline {
                 row.getLong(1),
                 row.getString(2),
                 row.getLong(3),
+                row.getString(18) == null ? null : new Pack(row.getString(18), row.getLong(19), row.getLong(20)),
                 account(row.getString(4), row.getString(5)),
                 account(row.getString(6), row.getString(7)),
                 orNone(row.getString(8)),

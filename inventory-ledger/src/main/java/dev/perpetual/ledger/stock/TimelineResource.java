@@ -34,6 +34,7 @@ public class TimelineResource {
     /**
      * A movement and what it led to.
      *
+     * @param pack how the quantity was said, when it was said in packs
      * @param change units that came to (or left) what stands there
      * @param onHand and available: the running figures
      * @param recordedBy who said so
@@ -45,6 +46,7 @@ public class TimelineResource {
             long version,
             String kind,
             long quantity,
+            @Nullable Pack pack,
             Map<String, String> from,
             Map<String, String> to,
             @Nullable String lot,
@@ -60,6 +62,9 @@ public class TimelineResource {
             @Nullable String through,
             Instant occurredAt,
             Instant recordedAt) {}
+
+    /** So many packs. @param units base units of one, as the pack was when the movement occurred */
+    public record Pack(String code, long quantity, long units) {}
 
     @GET
     @RolesAllowed("stock:read")

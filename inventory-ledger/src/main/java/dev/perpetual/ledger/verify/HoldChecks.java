@@ -27,7 +27,7 @@ final class HoldChecks {
               FROM journal WHERE topic = 'stock-movements' AND cause_type = 'hold' AND %s
               GROUP BY 1, 2, 3, 4, 5) AS moved
             FULL JOIN (SELECT hold, sku, location, lot, owner, sum(open) AS open, sum(picked) AS picked
-              FROM hold_line WHERE %s GROUP BY 1, 2, 3, 4, 5) AS line
+              FROM promised WHERE %s GROUP BY 1, 2, 3, 4, 5) AS line
               USING (hold, sku, location, lot, owner)""";
 
     private static String kept(String wrong) {
@@ -75,10 +75,32 @@ final class HoldChecks {
             SELECT format('%s at %s %s %s: Expected %s held and %s picked, but got %s and %s', sku, location, lot,
               owner, line.open, line.picked, balance.held, balance.picked)
             FROM balance FULL JOIN (SELECT sku, location, lot, owner, sum(open) AS open, sum(picked) AS picked
-              FROM hold_line WHERE open > 0 OR picked > 0 GROUP BY sku, location, lot, owner) AS line
+              FROM promised WHERE open > 0 OR picked > 0 GROUP BY sku, location, lot, owner) AS line
               USING (sku, location, lot, owner)
             WHERE coalesce(balance.held, 0) <> coalesce(line.open, 0)
               OR coalesce(balance.picked, 0) <> coalesce(line.picked, 0)""");
+
+    private static final Check WHOLE = new Check(
+            "kits are promised whole",
+            Set.of("hold_line", "hold_component"),
+            "SELECT count(*) FROM hold_component",
+            """
+            SELECT format('hold %s line %s: Expected %s times the kits %s of %s, but got %s', hold, line, per_kit,
+              wanted, sku, found)
+            FROM (SELECT hold, line, component.sku, min(per_kit) AS per_kit,
+                ARRAY[max(kits.open), max(kits.picked), max(kits.shipped), max(kits.released), max(kits.expired)]
+                  AS wanted,
+                ARRAY[sum(component.open), sum(component.picked), sum(component.shipped), sum(component.released),
+                  sum(component.expired)] AS found, min(per_kit) = max(per_kit) AS is_one_kit,
+                max(kits.open * per_kit) = sum(component.open)
+                  AND max(kits.picked * per_kit) = sum(component.picked)
+                  AND max(kits.shipped * per_kit) = sum(component.shipped)
+                  AND max(kits.released * per_kit) = sum(component.released)
+                  AND max(kits.expired * per_kit) = sum(component.expired) AS is_whole
+              FROM hold_component AS component
+              LEFT JOIN (SELECT * FROM hold_line WHERE kit) AS kits USING (hold, line)
+              GROUP BY hold, line, component.sku) AS kit
+            WHERE is_whole IS NOT TRUE OR NOT is_one_kit""");
 
     private static final Check DUE = new Check("no hold outlives its deadline", TABLES, HOLDS, """
             SELECT format('hold %s: Expected it to be over at %s, but got an open one', id, expires_at) FROM hold
@@ -109,7 +131,7 @@ final class HoldChecks {
             FROM lot JOIN balance ON balance.sku = lot.sku AND balance.lot = lot.code
             WHERE withdrawn IS NOT NULL AND greatest(available, held, picked) > 0""");
 
-    static final List<Pass> ALL = List.of(WITHDRAWN, LEAKED, TWICE, ENDS_ONCE, OPEN, BALANCE, DUE, DEADLINE);
+    static final List<Pass> ALL = List.of(WITHDRAWN, LEAKED, TWICE, ENDS_ONCE, OPEN, BALANCE, WHOLE, DUE, DEADLINE);
 
     private HoldChecks() {}
 }

@@ -41,7 +41,8 @@ final class MovementChecks {
               OR coalesce(body->>'lot', '') IS DISTINCT FROM lot
               OR coalesce(body->>'owner', '') IS DISTINCT FROM owner
               OR CASE WHEN body->'serials' IS NOT NULL
-                THEN ARRAY(SELECT json_array_elements_text(body->'serials')) END IS DISTINCT FROM serials)""");
+                THEN ARRAY(SELECT json_array_elements_text(body->'serials')) END IS DISTINCT FROM serials
+              OR (body->'pack'->>'quantity')::numeric * (body->'pack'->>'units')::numeric <> quantity)""");
 
     private static final Check CONSERVED =
             new Check("what is inside came from outside", Set.of("journal", "balance"), MOVEMENTS, """

@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.HoldEvent;
 import dev.perpetual.ledger.domain.HoldLine;
 import dev.perpetual.ledger.domain.HoldOutcome;
@@ -68,12 +69,16 @@ public final class HoldOutcomeJson {
             }
             json.writeNumberField("moved", movedOfLine.getOrDefault(first.line(), 0L));
             figures(json, parts);
+            if (parts.size() == 1) {
+                components(json, first);
+            }
             if (parts.size() > 1) {
                 json.writeArrayFieldStart("parts");
                 for (var part : parts) {
                     json.writeStartObject();
                     goods(json, part);
                     figures(json, List.of(part));
+                    components(json, part);
                     json.writeEndObject();
                 }
                 json.writeEndArray();
@@ -84,12 +89,34 @@ public final class HoldOutcomeJson {
     }
 
     private static void goods(JsonGenerator json, HoldLine line) throws IOException {
-        Json.optional(
-                json, "lot", line.goods().lot().isEmpty() ? null : line.goods().lot());
-        Json.optional(
-                json,
-                "owner",
-                line.goods().owner().isEmpty() ? null : line.goods().owner());
+        goods(json, line.goods());
+    }
+
+    private static void goods(JsonGenerator json, Goods goods) throws IOException {
+        Json.optional(json, "lot", goods.lot().isEmpty() ? null : goods.lot());
+        Json.optional(json, "owner", goods.owner().isEmpty() ? null : goods.owner());
+    }
+
+    /** What is held for kits that are made of their parts. */
+    private static void components(JsonGenerator json, HoldLine line) throws IOException {
+        if (!line.isKit()) {
+            return;
+        }
+        json.writeArrayFieldStart("components");
+        for (var each : line.components()) {
+            json.writeStartObject();
+            json.writeStringField("sku", each.sku().code());
+            goods(json, each.goods());
+            json.writeNumberField("perKit", each.perKit());
+            json.writeNumberField("open", each.open());
+            json.writeNumberField("picked", each.picked());
+            json.writeNumberField("shipped", each.shipped());
+            json.writeNumberField("released", each.released());
+            json.writeNumberField("expired", each.expired());
+            json.writeNumberField("version", each.version());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void figures(JsonGenerator json, List<HoldLine> parts) throws IOException {

@@ -24,6 +24,13 @@ public final class MovementJson {
             json.writeNumberField("version", movement.version());
             json.writeStringField("kind", movement.kind().code());
             json.writeNumberField("quantity", movement.quantity());
+            if (movement.packed() != null) {
+                json.writeObjectFieldStart("pack");
+                json.writeStringField("code", movement.packed().code());
+                json.writeNumberField("quantity", movement.packed().count());
+                json.writeNumberField("units", movement.packed().units());
+                json.writeEndObject();
+            }
             account(json, "from", movement.from());
             account(json, "to", movement.to());
             Json.optional(

@@ -122,6 +122,7 @@ public final class OutcomeJson {
             json.writeNumber(line.expired());
             json.writeNumber(line.version());
             json.writeString(line.goods().owner());
+            ComponentsJson.write(json, line);
             json.writeEndArray();
         }
         json.writeEndArray();
@@ -197,7 +198,8 @@ public final class OutcomeJson {
                     line.get(7).asLong(),
                     line.get(8).asLong(),
                     line.get(9).asLong(),
-                    line.get(10).asLong()));
+                    line.get(10).asLong(),
+                    ComponentsJson.read(line.path(12))));
         }
         return new Hold(
                 new HoldId(json.path("id").asText()),

@@ -104,7 +104,8 @@ class PastTest extends LedgerTest {
         var submitted = commands.stream()
                 .map(command -> new Submitted(fresh("past"), "hash", "tester", command))
                 .toList();
-        var answers = database.inTransaction(connection -> new CommitBatch(connection, now, false).decide(submitted));
+        var answers = database.inTransaction(
+                connection -> new CommitBatch(connection, now, false, new KnownKits()).decide(submitted));
         assertThat(answers).hasSameSizeAs(commands);
     }
 

@@ -66,7 +66,8 @@ class SerialRacesTest extends LedgerTest {
                 null,
                 CAUSE,
                 WHEN,
-                List.of(serial)));
+                List.of(serial),
+                null));
     }
 
     private static Submitted submitted(Command command) {
@@ -136,7 +137,8 @@ class SerialRacesTest extends LedgerTest {
                                     null,
                                     CAUSE,
                                     WHEN,
-                                    List.of("S1")));
+                                    List.of("S1"),
+                                    null));
                             return () -> loop.submit(transfer);
                         })
                         .toList()),
@@ -162,7 +164,8 @@ class SerialRacesTest extends LedgerTest {
                                 null,
                                 CAUSE,
                                 WHEN,
-                                serials)))
+                                serials,
+                                null)))
                         .outcome())
                 .isInstanceOf(Recorded.class);
         asAdmin().get("/v1/items/" + sku + "/serials").then().body("items.size()", equalTo(200));
@@ -177,7 +180,8 @@ class SerialRacesTest extends LedgerTest {
                                 null,
                                 CAUSE,
                                 WHEN,
-                                serials)))
+                                serials,
+                                null)))
                         .outcome())
                 .isInstanceOf(Recorded.class);
         asAdmin().get("/v1/items/" + sku + "/serials?location=" + BERLIN).then().body("items.size()", equalTo(0));

@@ -112,6 +112,24 @@ class ReturnsTest extends DocumentsTest {
     }
 
     @Test
+    void what_left_as_parts_of_a_kit_comes_back_as_parts_and_no_more_than_left() {
+        var cup = newItemWith(4, BERLIN);
+        var kit = fresh("KIT");
+        asAdmin()
+                .body("{\"name\":\"Two cups\",\"kit\":[{\"sku\":\"%s\",\"units\":2}]}".formatted(cup))
+                .put("/v1/items/" + kit)
+                .then()
+                .statusCode(200);
+        var order = sold(kit, 1);
+        var id = authorised(order, cup, 3);
+        line("returns/" + id + "/receive", "\"quantity\":3").then().statusCode(200);
+        line("returns/" + id + "/dispose", "\"restock\":3").then().statusCode(409);
+        line("returns/" + id + "/dispose", "\"restock\":2").then().statusCode(200);
+        assertThat(units(cup, "available")).isEqualTo(4);
+        everythingIsAsItMustBe();
+    }
+
+    @Test
     void scenario_54_a_return_after_the_refund_is_custody_only_and_restocks_once() {
         var sku = newItemWith(2, BERLIN);
         var order = sold(sku, 2);

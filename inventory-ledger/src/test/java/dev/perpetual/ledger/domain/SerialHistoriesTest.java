@@ -274,7 +274,8 @@ class SerialHistoriesTest {
                         null,
                         CAUSE,
                         START,
-                        serials);
+                        serials,
+                        null);
             }
             case 6 ->
                 new PlaceHold(
@@ -339,6 +340,6 @@ class SerialHistoriesTest {
     private static RecordMovement move(SplittableRandom random, MovementKind kind, Account from, Account to) {
         var serials = serials(random);
         return new RecordMovement(
-                kind, PHONE, units(random, serials), from, to, Goods.PLAIN, null, null, CAUSE, START, serials);
+                kind, PHONE, units(random, serials), from, to, Goods.PLAIN, null, null, CAUSE, START, serials, null);
     }
 }

@@ -67,7 +67,8 @@ class SerialRulesTest {
                 null,
                 new Cause("test", "T", null),
                 NOW,
-                List.of(serials));
+                List.of(serials),
+                null);
     }
 
     private Account now(String serial) {

@@ -77,6 +77,8 @@ final class Corruptions {
                     "{sku}",
                     "INSERT INTO lot (sku, code, withdrawn, withdrawn_at) VALUES ('{sku}', '', 'RECALLED', now())",
                     "DELETE FROM lot WHERE sku = '{sku}'"),
+            component("hold_component = fold of the journal"),
+            component("kits are promised whole"),
             new Corruption(
                     "hold_count = fold of the journal",
                     "{hold}",
@@ -143,6 +145,15 @@ final class Corruptions {
                     "hold:{hold}",
                     answer("hold:{hold}", "\"OPEN\",\"version\":1", "\"OPEN\",\"version\":77"),
                     answer("hold:{hold}", "\"OPEN\",\"version\":77", "\"OPEN\",\"version\":1")));
+
+    /** Units that are held for a kit that nobody promised. */
+    private static Corruption component(String pass) {
+        return new Corruption(pass, "{hold}", """
+                INSERT INTO hold_component (hold, line, sku, location, lot, owner, per_kit, open, picked, shipped, released,
+                  expired, version)
+                VALUES ('{hold}', 1, '{sku}', '%s', '', '', 1, 1, 0, 0, 0, 0, 1)""".formatted(BERLIN), """
+                DELETE FROM hold_component WHERE hold = '{hold}'""");
+    }
 
     /** A document that no command made, with one unit at a stage. */
     private static Corruption document(String pass, String kind, String state, String stage, int counted) {
