@@ -26,8 +26,8 @@ CREATE TABLE hold_component (
 ) WITH (fillfactor = 70);
 CREATE INDEX hold_component_by_lot ON hold_component (sku, lot) WHERE lot <> '';
 
--- All stock that is promised, whether for its own sake or as part of a kit.
+-- All stock that is or was promised, whether for its own sake or as part of a kit.
 CREATE VIEW promised AS
-  SELECT hold, line, sku, location, lot, owner, open, picked FROM hold_line WHERE NOT kit
+  SELECT hold, line, sku, location, lot, owner, open, picked, shipped FROM hold_line WHERE NOT kit
   UNION ALL
-  SELECT hold, line, sku, location, lot, owner, open, picked FROM hold_component;
+  SELECT hold, line, sku, location, lot, owner, open, picked, shipped FROM hold_component;

@@ -301,6 +301,37 @@ class KitsTest extends LedgerTest {
     }
 
     @Test
+    void what_left_as_parts_comes_back_as_parts_and_no_more_of_them() {
+        var cup = newItemWith(4, BERLIN);
+        var kit = newKit(part(cup, 2));
+        var hold = fresh("h");
+        hold(hold, kit, 1, BERLIN).then().statusCode(201);
+        step(hold, "ship", "").then().statusCode(200);
+        var id = fresh("return");
+        asAdmin()
+                .body("""
+                        {"id":"%s","hold":"%s","location":"%s",
+                         "lines":[{"line":1,"sku":"%s","quantity":2}]}""".formatted(id, hold, BERLIN, cup))
+                .post("/v1/returns")
+                .then()
+                .statusCode(201);
+        returned(id, "receive", "\"quantity\":3").then().statusCode(200);
+        returned(id, "dispose", "\"restock\":3")
+                .then()
+                .statusCode(409)
+                .body("type", containsString("more-than-shipped"));
+        returned(id, "dispose", "\"restock\":2").then().statusCode(200);
+        assertThat(units(cup, "available")).isEqualTo(4);
+        everythingIsAsItMustBe();
+    }
+
+    private static Response returned(String id, String step, String quantities) {
+        return asAdmin()
+                .body("{\"id\":\"%s\",\"lines\":[{\"line\":1,%s}]}".formatted(fresh("step"), quantities))
+                .post("/v1/returns/" + id + "/" + step);
+    }
+
+    @Test
     void an_atomic_list_takes_its_assembly_back_with_the_rest() {
         var cup = newItemWith(2, BERLIN);
         var kit = newKit(part(cup, 1));

@@ -79,10 +79,8 @@ final class DocumentChecks {
                     SELECT format('%s %s, %s: Expected at most %s restocked, but got %s', about_type, about_id, sku,
                       shipped, restocked)
                     FROM (SELECT about_type, about_id, sku, sum(good) AS restocked,
-                        (SELECT coalesce(sum(shipped), 0) FROM hold
-                          JOIN (SELECT hold, sku, shipped FROM hold_line WHERE NOT kit
-                            UNION ALL SELECT hold, sku, shipped FROM hold_component) AS line ON line.hold = hold.id
-                          WHERE line.sku = returned.sku AND ((owner_type = about_type AND owner_id = about_id)
+                        (SELECT coalesce(sum(shipped), 0) FROM hold JOIN promised ON promised.hold = hold.id
+                          WHERE promised.sku = returned.sku AND ((owner_type = about_type AND owner_id = about_id)
                             OR (about_type = 'hold' AND hold.id = about_id))) AS shipped
                       FROM document JOIN document_line AS returned
                         ON returned.kind = document.kind AND returned.document = document.id
