@@ -1,0 +1,81 @@
+package dev.perpetual.ledger.model;
+
+import dev.perpetual.ledger.model.Histories.Step;
+import dev.perpetual.ledger.model.Told.Expires;
+import dev.perpetual.ledger.model.Told.Sent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a history to both ledgers and compares them after every step. */
+final class Run {
+
+    /** What is wrong, and after which step. */
+    record Failure(int step, String what) {}
+
+    private Run() {}
+
+    /** The first failure of a history, or null. */
+    static @Nullable Failure of(List<Step> history) {
+        var world = new World();
+        var naive = new NaiveLedger();
+        var invariants = new Invariants(world);
+        var now = 0L;
+        var i = 0;
+        try {
+            for (; i < history.size(); i++) {
+                var step = history.get(i);
+                if (step.fresh() || i == 0) {
+                    now = step.now();
+                    world.begin(now);
+                }
+                var what = step(step.sent(), now, world, naive, invariants);
+                if (what != null) {
+                    return new Failure(i, what);
+                }
+            }
+            for (var hold : List.copyOf(naive.books.promises.keySet())) {
+                world.begin(now);
+                var what = step(new Sent("", new Expires(hold)), now, world, naive, invariants);
+                if (what != null) {
+                    return new Failure(i, what);
+                }
+            }
+            for (var hold : world.holds.values()) {
+                if (hold.isDue(Speaks.time(now)) && hold.lines().stream().anyMatch(line -> line.open() > 0)) {
+                    return new Failure(i, "no hold outlives its deadline: " + hold);
+                }
+            }
+            var what = Replay.difference(world);
+            return what == null ? null : new Failure(i, what);
+        } catch (RuntimeException thrown) {
+            return new Failure(i, "threw " + thrown + " at " + where(thrown));
+        }
+    }
+
+    private static String where(RuntimeException thrown) {
+        for (var frame : thrown.getStackTrace()) {
+            if (frame.getClassName().startsWith("dev.perpetual")) {
+                return frame.toString();
+            }
+        }
+        return "nowhere of ours";
+    }
+
+    private static @Nullable String step(
+            Sent sent, long now, World world, NaiveLedger naive, Invariants invariants) {
+        var since = world.journal.size();
+        var answer = world.tell(sent);
+        var expected = naive.tell(sent, now);
+        var isNo = answer.startsWith("rejected") || answer.startsWith("reused");
+        if (isNo && world.journal.size() > since) {
+            return "what is rejected changes nothing: " + answer;
+        }
+        var broken = invariants.broken();
+        if (broken != null) {
+            return broken;
+        }
+        return answer.equals(expected)
+                ? Differences.between(world, naive.books, since)
+                : "difference in the answer: expected " + expected + ", but got " + answer;
+    }
+}
