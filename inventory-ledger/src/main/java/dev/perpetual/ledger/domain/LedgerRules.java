@@ -80,7 +80,9 @@ public final class LedgerRules {
         if (wrong != null) {
             return wrong;
         }
-        if (!asked.kind().allows(asked.from(), asked.to())) {
+        if (!asked.kind().allows(asked.from(), asked.to())
+                || asked.from().isPromised()
+                || asked.to().isPromised()) { // What is promised goes on through its hold.
             return new Rejected(Reason.MOVEMENT_NOT_ALLOWED, notAllowed(asked));
         }
         var judged = asked.kind().nature() == MovementKind.Nature.REQUEST;
@@ -207,7 +209,8 @@ public final class LedgerRules {
         if (known.asOf() != null && report.asOf().isBefore(known.asOf())) {
             return new Unchanged("Stale: the newest known figure is as of " + known.asOf(), books.now());
         }
-        var spokenFor = known.held() + known.picked() + known.blocked() + known.inspection();
+        var spokenFor = Math.addExact(
+                Math.addExact(known.held(), known.picked()), Math.addExact(known.blocked(), known.inspection()));
         var difference = Math.subtractExact(Math.subtractExact(report.reported(), spokenFor), known.available());
         if (difference == 0) {
             books.freshen(key, report.asOf());
@@ -290,7 +293,7 @@ public final class LedgerRules {
     }
 
     private static String notAllowed(RecordMovement asked) {
-        return "Expected %s from %s to %s, but got %s to %s"
+        return "Expected %s from %s to %s and nothing of a hold, but got %s to %s"
                 .formatted(
                         asked.kind().code(),
                         asked.kind().from().described(),

@@ -22,6 +22,8 @@ import dev.perpetual.ledger.domain.MovementKind;
 import dev.perpetual.ledger.domain.Original;
 import dev.perpetual.ledger.domain.Outcome;
 import dev.perpetual.ledger.domain.Outcome.KeyReused;
+import dev.perpetual.ledger.domain.Outcome.Reason;
+import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Together;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.domain.Submitted;
@@ -50,6 +52,9 @@ final class World {
     final List<HoldOutcome> announced = new ArrayList<>();
     private final Map<Cause, Map<Sku, Long>> backOnSale = new HashMap<>();
     private final Map<String, Kept> answers = new HashMap<>();
+    /** The last command was rejected because a figure came near 2^63. */
+    boolean isFull;
+
     private @Nullable Books books;
     private int movements;
     private int outcomes;
@@ -87,6 +92,7 @@ final class World {
     String tell(Sent sent) {
         var answer = answer(sent, Speaks.submitted(sent, holds, documents));
         takeOver();
+        isFull = answer.outcome() instanceof Rejected rejected && rejected.reason() == Reason.QUANTITY_OUT_OF_RANGE;
         return Hears.answer(answer, cases);
     }
 
