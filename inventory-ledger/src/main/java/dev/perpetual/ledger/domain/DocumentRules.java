@@ -115,8 +115,7 @@ final class DocumentRules {
     }
 
     /** A line may have a row per lot; so many units of it, or all, are given up wherever they are awaited. */
-    private static @Nullable Outcome close(
-            Submitted submitted, MoveDocument asked, DocumentUnits line, Books books) {
+    private static @Nullable Outcome close(Submitted submitted, MoveDocument asked, DocumentUnits line, Books books) {
         var document = get(asked.document(), books);
         var rows = document.rows(line.line()).stream()
                 .filter(row -> (line.sku() == null || line.sku().equals(row.sku()))

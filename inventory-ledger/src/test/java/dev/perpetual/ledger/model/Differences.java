@@ -40,8 +40,9 @@ final class Differences {
         return found == null ? compared.documents() : found;
     }
 
+    /** @param what in which kind of figure, the same words for all of it */
     private static String differ(String what, Object real, @Nullable Object expected) {
-        return "difference in " + what + ": expected " + expected + ", but got " + real;
+        return "another " + what + ": expected " + expected + ", but got " + real;
     }
 
     private @Nullable String movements(int since) {
@@ -54,7 +55,7 @@ final class Differences {
         }
         return world.journal.size() == naive.journal.size()
                 ? null
-                : differ("number of movements", world.journal.size(), naive.journal.size());
+                : differ("movement", world.journal.size(), naive.journal.size());
     }
 
     private boolean isSame(Movement real, Entry expected) {
@@ -77,12 +78,12 @@ final class Differences {
         for (var each : world.balances.entrySet()) {
             var expected = naive.piles.get(Hears.pile(each.getKey()));
             if (expected == null || !isSame(each.getValue(), expected)) {
-                return differ("balance " + Hears.pile(each.getKey()), each.getValue(), expected);
+                return differ("balance", each, expected);
             }
         }
         return world.balances.size() == naive.piles.size()
                 ? null
-                : differ("balances", world.balances.keySet(), naive.piles.keySet());
+                : differ("balance", world.balances.keySet(), naive.piles.keySet());
     }
 
     private static boolean isSame(Balance real, Pile expected) {
@@ -107,10 +108,10 @@ final class Differences {
             open++;
             var name = Hears.pile(each.key()) + "/" + each.bucket().code();
             if (!each.openedBy().equals(naive.issues.get(name)) || each.shortBy() != -units(each)) {
-                return differ("case of " + name, each, naive.issues.get(name));
+                return differ("case", each, naive.issues.get(name));
             }
         }
-        return open == naive.issues.size() ? null : differ("open cases", world.cases.values(), naive.issues);
+        return open == naive.issues.size() ? null : differ("case", world.cases.values(), naive.issues);
     }
 
     private long units(Discrepancy each) {
@@ -121,12 +122,12 @@ final class Differences {
         for (var each : world.holds.values()) {
             var expected = naive.promises.get(each.id().id());
             if (expected == null || !isSame(each, expected)) {
-                return differ("hold " + each.id(), each, expected);
+                return differ("hold", each, expected);
             }
         }
         return world.holds.size() == naive.promises.size()
                 ? null
-                : differ("holds", world.holds.keySet(), naive.promises.keySet());
+                : differ("hold", world.holds.keySet(), naive.promises.keySet());
     }
 
     private static boolean isSame(Hold real, Promise expected) {
@@ -165,21 +166,20 @@ final class Differences {
 
     private @Nullable String lots() {
         for (var each : world.lots.values()) {
-            var expected = naive.batches.get(each.id().sku().code() + "/" + each.id().code());
+            var expected =
+                    naive.batches.get(each.id().sku().code() + "/" + each.id().code());
             if (expected == null || !isSame(each, expected)) {
                 return differ("lot", each, expected);
             }
         }
         return world.lots.size() == naive.batches.size()
                 ? null
-                : differ("lots", world.lots.keySet(), naive.batches.keySet());
+                : differ("lot", world.lots.keySet(), naive.batches.keySet());
     }
 
     private static boolean isSame(Lot real, NaiveBooks.Batch expected) {
         var withdrawn = real.withdrawn();
-        var why = withdrawn == null
-                ? ""
-                : withdrawn.cause() == Lot.Withdrawal.Cause.RECALLED ? "recalled" : "expired";
+        var why = withdrawn == null ? "" : withdrawn.cause() == Lot.Withdrawal.Cause.RECALLED ? "recalled" : "expired";
         var expiry = real.expiresAt();
         return why.equals(expected.withdrawn())
                 && (expiry == null
@@ -201,7 +201,7 @@ final class Differences {
         }
         return world.documents.size() == naive.sheets.size()
                 ? null
-                : differ("documents", world.documents.keySet(), naive.sheets.keySet());
+                : differ("document", world.documents.keySet(), naive.sheets.keySet());
     }
 
     private static @Nullable String difference(Document real, Sheet expected) {
@@ -214,7 +214,7 @@ final class Differences {
         for (var line : real.lines()) {
             var row = rows.next();
             if (!isSame(line, row)) {
-                return differ("line of " + real.id(), line, described(row));
+                return differ("document", real.id() + " " + line, described(row));
             }
         }
         return null;

@@ -34,7 +34,8 @@ final class Hears {
 
     private static String outcome(Outcome outcome, Map<String, Discrepancy> cases) {
         return switch (outcome) {
-            case Recorded(var version, var _, var discrepancy) -> "recorded " + version + " " + issue(discrepancy, cases);
+            case Recorded(var version, var _, var discrepancy) ->
+                "recorded " + version + " " + issue(discrepancy, cases);
             case Unchanged _ -> "unchanged";
             case HoldChanged(var event, var hold, var moved, var _) ->
                 "hold " + hold.id() + " " + event + " " + hold.version() + " " + moved;
@@ -68,7 +69,8 @@ final class Hears {
     }
 
     static String pile(BalanceKey key) {
-        return key.sku().code() + "/" + key.location().id() + "/" + key.goods().lot() + "/" + key.goods().owner();
+        return key.sku().code() + "/" + key.location().id() + "/" + key.goods().lot() + "/"
+                + key.goods().owner();
     }
 
     static boolean isOf(Goods goods, Wares wares) {

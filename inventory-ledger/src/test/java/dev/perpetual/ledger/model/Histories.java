@@ -34,6 +34,7 @@ final class Histories {
 
     private static final int STEPS_MIN = 12;
     private static final int STEPS_MAX = 26;
+    private static final int STEPS_OF_LONG = 150;
     private static final List<String> PLAIN_KINDS = Naive.LAWS.keySet().stream()
             .filter(kind -> !Set.of(
                             "expect",
@@ -67,7 +68,8 @@ final class Histories {
     static List<Step> of(long seed) {
         var made = new Histories(seed);
         var theme = made.random.nextInt(5);
-        var count = made.random.nextInt(STEPS_MIN, STEPS_MAX + 1);
+        var isLong = made.random.nextInt(150) == 0;
+        var count = isLong ? STEPS_OF_LONG : made.random.nextInt(STEPS_MIN, STEPS_MAX + 1);
         for (var i = 0; i < count; i++) {
             made.now += made.random.nextInt(3);
             var fresh = i == 0 || !made.batched || made.random.nextInt(3) == 0;
@@ -99,13 +101,15 @@ final class Histories {
     }
 
     private Sent part(String id) {
-        return new Sent("p" + (random.nextInt(4) == 0 ? random.nextInt(3) : id), switch (random.nextInt(6)) {
-            case 0 -> transfer();
-            case 1 -> count();
-            case 2 -> reverse();
-            case 3 -> arrival();
-            default -> move();
-        });
+        return new Sent(
+                "p" + (random.nextInt(4) == 0 ? random.nextInt(3) : id),
+                switch (random.nextInt(6)) {
+                    case 0 -> transfer();
+                    case 1 -> count();
+                    case 2 -> reverse();
+                    case 3 -> arrival();
+                    default -> move();
+                });
     }
 
     private Told told(int theme) {
@@ -139,8 +143,7 @@ final class Histories {
             case 0 -> new Withdraws(sku(), lot, true, at());
             case 1, 2 -> new Withdraws(sku(), lot, false, at());
             case 3, 4 -> arrival();
-            default ->
-                new Describes(sku(), lot, random.nextInt(4) == 0 ? null : now + random.nextInt(-2, 12));
+            default -> new Describes(sku(), lot, random.nextInt(4) == 0 ? null : now + random.nextInt(-2, 12));
         };
     }
 

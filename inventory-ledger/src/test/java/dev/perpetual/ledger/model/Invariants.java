@@ -71,13 +71,14 @@ final class Invariants {
             return "the law of movements: " + movement;
         }
         if (movement.kind() == MovementKind.HOLD) {
-            var there = folded.get(new BalanceKey(
-                    movement.sku(), ((Place) movement.from()).location(), movement.goods()));
+            var there =
+                    folded.get(new BalanceKey(movement.sku(), ((Place) movement.from()).location(), movement.goods()));
             if (there == null || there[Bucket.AVAILABLE.ordinal()] < movement.quantity()) {
                 return "never more held than available: " + movement;
             }
         }
-        if (movement.kind() == MovementKind.REVERSE && !taken.add(movement.cause().id())) {
+        if (movement.kind() == MovementKind.REVERSE
+                && !taken.add(movement.cause().id())) {
             return "reversed once: " + movement;
         }
         fold(movement, movement.from(), -movement.quantity());

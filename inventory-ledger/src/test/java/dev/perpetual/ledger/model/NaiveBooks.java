@@ -56,7 +56,12 @@ final class NaiveBooks {
             long expired) {}
 
     /** A hold. */
-    record Promise(String owner, String state, long version, @Nullable Long expiresAt, List<Part> parts) {
+    record Promise(
+            String owner,
+            String state,
+            long version,
+            @Nullable Long expiresAt,
+            List<Part> parts) {
         boolean isDue(long now) {
             return state.equals("OPEN") && expiresAt != null && expiresAt <= now;
         }
@@ -67,8 +72,10 @@ final class NaiveBooks {
         final int line;
         final String sku;
         final Wares wares;
+
         @Nullable
         Integer of;
+
         long asked;
         long beyond;
         long announced;
@@ -116,11 +123,20 @@ final class NaiveBooks {
         void ask(String stage, long units) {
             asked = Math.addExact(asked, units);
             add(stage, units);
+            mustCount();
         }
 
         void exceed(String stage, long units) {
             beyond = Math.addExact(beyond, units);
             add(stage, units);
+            mustCount();
+        }
+
+        /** All units of a row can be counted. @throws ArithmeticException beyond 2^63 */
+        private void mustCount() {
+            if (asked + beyond < 0) {
+                throw new ArithmeticException("Expected fewer than 2^63 units, but got more");
+            }
         }
 
         /** Units that another row keeps: first those that nobody asked for. */
@@ -278,8 +294,7 @@ final class NaiveBooks {
         versions.put(sku, version);
         var issue = change(sku, from, wares, -quantity, version, at, "");
         issue = change(sku, to, wares, quantity, version, at, issue);
-        var entry =
-                new Entry(sku, version, kind, quantity, from, to, wares, causeType, causeId, causeLine, at, issue);
+        var entry = new Entry(sku, version, kind, quantity, from, to, wares, causeType, causeId, causeLine, at, issue);
         journal.add(entry);
         return entry;
     }

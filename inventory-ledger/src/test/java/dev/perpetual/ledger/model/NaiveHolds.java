@@ -45,8 +45,7 @@ final class NaiveHolds {
                 var units = Math.min(left, free);
                 if (units > 0) {
                     taken.put(name, taken.getOrDefault(name, 0L) + units);
-                    parts.add(new Part(
-                            line.line(), line.sku(), line.place(), wares, units, units, 0, 0, 0, 0));
+                    parts.add(new Part(line.line(), line.sku(), line.place(), wares, units, units, 0, 0, 0, 0));
                     left -= units;
                     found = true;
                 }
@@ -112,8 +111,7 @@ final class NaiveHolds {
         }
     }
 
-    static String keep(
-            NaiveBooks books, String id, Promise before, List<Part> parts, String event, List<Long> moved) {
+    static String keep(NaiveBooks books, String id, Promise before, List<Part> parts, String event, List<Long> moved) {
         var left = 0L;
         for (var part : parts) {
             left = Math.max(left, Math.max(part.open(), part.picked()));
@@ -147,8 +145,7 @@ final class NaiveHolds {
     }
 
     private static void redate(NaiveBooks books, String id, Promise promise, @Nullable Long at) {
-        books.promises.put(
-                id, new Promise(promise.owner(), promise.state(), promise.version(), at, promise.parts()));
+        books.promises.put(id, new Promise(promise.owner(), promise.state(), promise.version(), at, promise.parts()));
     }
 
     static String expire(NaiveBooks books, Expires told, long now) {
@@ -189,7 +186,8 @@ final class NaiveHolds {
 
     static String step(NaiveBooks books, Steps told) {
         var promise = books.promises.get(told.hold());
-        if (promise == null || (promise.state().equals("REFUSED") && !told.step().equals("RELEASE"))) {
+        if (promise == null
+                || (promise.state().equals("REFUSED") && !told.step().equals("RELEASE"))) {
             return withoutPromise(books, told);
         }
         if (promise.state().equals("REFUSED")) {
@@ -219,8 +217,7 @@ final class NaiveHolds {
     }
 
     /** What is picked leaves first, then what is open; what left beyond the promise is taken from available. */
-    static String move(
-            NaiveBooks books, Steps told, Promise promise, @Nullable TreeMap<Integer, Long> wanted) {
+    static String move(NaiveBooks books, Steps told, Promise promise, @Nullable TreeMap<Integer, Long> wanted) {
         var isShip = told.step().equals("SHIP");
         var parts = new ArrayList<>(promise.parts());
         var picked = new long[parts.size()];
@@ -256,32 +253,34 @@ final class NaiveHolds {
         for (var i = 0; i < parts.size(); i++) {
             var part = parts.get(i);
             moved.add(picked[i] + open[i] + beyond[i]);
-            parts.set(i, switch (told.step()) {
-                case "RELEASE" -> {
-                    shift(books, "release", told.hold(), part, open[i], "held", "available", told.at());
-                    yield ended(part, 0, 0, open[i], 0);
-                }
-                case "PICK" -> {
-                    shift(books, "pick", told.hold(), part, open[i], "held", "picked", told.at());
-                    yield new Part(
-                            part.line(),
-                            part.sku(),
-                            part.place(),
-                            part.wares(),
-                            part.granted(),
-                            part.open() - open[i],
-                            part.picked() + open[i],
-                            part.shipped(),
-                            part.released(),
-                            part.expired());
-                }
-                default -> {
-                    shift(books, "ship", told.hold(), part, picked[i], "picked", "customer", told.at());
-                    shift(books, "ship", told.hold(), part, open[i], "held", "customer", told.at());
-                    shift(books, "ship", told.hold(), part, beyond[i], "available", "customer", told.at());
-                    yield ended(part, picked[i], open[i], 0, 0);
-                }
-            });
+            parts.set(
+                    i,
+                    switch (told.step()) {
+                        case "RELEASE" -> {
+                            shift(books, "release", told.hold(), part, open[i], "held", "available", told.at());
+                            yield ended(part, 0, 0, open[i], 0);
+                        }
+                        case "PICK" -> {
+                            shift(books, "pick", told.hold(), part, open[i], "held", "picked", told.at());
+                            yield new Part(
+                                    part.line(),
+                                    part.sku(),
+                                    part.place(),
+                                    part.wares(),
+                                    part.granted(),
+                                    part.open() - open[i],
+                                    part.picked() + open[i],
+                                    part.shipped(),
+                                    part.released(),
+                                    part.expired());
+                        }
+                        default -> {
+                            shift(books, "ship", told.hold(), part, picked[i], "picked", "customer", told.at());
+                            shift(books, "ship", told.hold(), part, open[i], "held", "customer", told.at());
+                            shift(books, "ship", told.hold(), part, beyond[i], "available", "customer", told.at());
+                            yield ended(part, picked[i], open[i], 0, 0);
+                        }
+                    });
         }
         for (var line : told.lines()) {
             if (isShip && first(promise, line.line()) == null && line.where() != null) {
@@ -348,8 +347,7 @@ final class NaiveHolds {
         var lines = new ArrayList<Units>();
         if (told.lines().isEmpty()) {
             for (var part : promise.parts()) {
-                lines.add(new Units(
-                        part.line(), part.shipped(), new Where(part.sku(), part.place(), part.wares())));
+                lines.add(new Units(part.line(), part.shipped(), new Where(part.sku(), part.place(), part.wares())));
             }
         }
         for (var line : told.lines()) {
@@ -358,9 +356,7 @@ final class NaiveHolds {
                     part == null
                             ? line
                             : new Units(
-                                    line.line(),
-                                    line.quantity(),
-                                    new Where(part.sku(), part.place(), part.wares())));
+                                    line.line(), line.quantity(), new Where(part.sku(), part.place(), part.wares())));
         }
         return delivered(books, told, lines);
     }
@@ -373,8 +369,7 @@ final class NaiveHolds {
             if (where == null) {
                 return "rejected unknown-line";
             }
-            var units = Math.min(
-                    line.quantity(), books.units(where.sku(), where.place(), where.wares(), "outbound"));
+            var units = Math.min(line.quantity(), books.units(where.sku(), where.place(), where.wares(), "outbound"));
             if (units > 0) {
                 answer = NaiveLedger.recorded(leave(books, told, line, where, units, "deliver", "outbound"));
             }

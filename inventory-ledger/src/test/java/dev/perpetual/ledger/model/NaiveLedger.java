@@ -160,9 +160,11 @@ final class NaiveLedger {
             var to = entry.to();
             if (to.isInside()
                     && to.name().equals("available")
-                    && !books.batch(entry.sku(), entry.wares().lot()).withdrawn().isEmpty()) {
-                var units = Math.min(
-                        entry.quantity(), books.units(entry.sku(), to.place(), entry.wares(), "available"));
+                    && !books.batch(entry.sku(), entry.wares().lot())
+                            .withdrawn()
+                            .isEmpty()) {
+                var units =
+                        Math.min(entry.quantity(), books.units(entry.sku(), to.place(), entry.wares(), "available"));
                 if (units > 0) {
                     NaiveLots.block(books, entry.sku(), to.place(), entry.wares(), "available", units, entry.at());
                 }
@@ -194,8 +196,7 @@ final class NaiveLedger {
         return "refused insufficient-stock " + shortage(null, sku, from.place(), quantity, there, books);
     }
 
-    static String shortage(
-            @Nullable Integer line, String sku, String place, long asked, long there, NaiveBooks books) {
+    static String shortage(@Nullable Integer line, String sku, String place, long asked, long there, NaiveBooks books) {
         return "[" + line + " " + sku + "@" + place + " " + asked + ">" + there + " v" + books.version(sku) + "]";
     }
 
@@ -208,7 +209,8 @@ final class NaiveLedger {
         if (wrong != null) {
             return wrong;
         }
-        var isPromised = PROMISED.contains(told.from().name()) || PROMISED.contains(told.to().name());
+        var isPromised = PROMISED.contains(told.from().name())
+                || PROMISED.contains(told.to().name());
         if (isPromised || !Naive.allows(told.kind(), told.from(), told.to())) {
             return "rejected movement-not-allowed";
         }
@@ -248,8 +250,7 @@ final class NaiveLedger {
         if (refusal != null) {
             return refusal;
         }
-        books.write(
-                "transfer-out", told.sku(), told.quantity(), source, way, told.wares(), "test", "T", 0, told.at());
+        books.write("transfer-out", told.sku(), told.quantity(), source, way, told.wares(), "test", "T", 0, told.at());
         return recorded(books.write(
                 "transfer-in", told.sku(), told.quantity(), way, target, told.wares(), "test", "T", 0, told.at()));
     }
@@ -350,7 +351,8 @@ final class NaiveLedger {
             if (!entry.sku().equals(told.sku()) || entry.version() != told.version()) {
                 continue;
             }
-            if (!entry.from().place().equals(told.place()) && !entry.to().place().equals(told.place())) {
+            if (!entry.from().place().equals(told.place())
+                    && !entry.to().place().equals(told.place())) {
                 return "rejected not-reversible";
             }
             if (books.reversed.containsKey(name)) {

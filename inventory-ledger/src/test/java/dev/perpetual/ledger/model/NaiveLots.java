@@ -104,8 +104,7 @@ final class NaiveLots {
         return units;
     }
 
-    static void block(
-            NaiveBooks books, String sku, String place, Wares wares, String bucket, long units, long at) {
+    static void block(NaiveBooks books, String sku, String place, Wares wares, String bucket, long units, long at) {
         books.write(
                 "block",
                 sku,

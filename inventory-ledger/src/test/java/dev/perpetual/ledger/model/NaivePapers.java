@@ -193,8 +193,7 @@ final class NaivePapers {
     }
 
     static String moreThanOpen(NaiveBooks books, Sheet sheet, Row row, long asked, long open) {
-        return "refused more-than-open "
-                + NaiveLedger.shortage(row.line, row.sku, sheet.head.to(), asked, open, books);
+        return "refused more-than-open " + NaiveLedger.shortage(row.line, row.sku, sheet.head.to(), asked, open, books);
     }
 
     static void flag(Row row, String... flags) {

@@ -55,8 +55,7 @@ final class NaivePurchases {
         for (var line : told.lines()) {
             var of = line.of() == null ? line.line() : line.of();
             var rows = order.of(of);
-            if (rows.isEmpty()
-                    || (line.sku() != null && !line.sku().equals(rows.getFirst().sku))) {
+            if (rows.isEmpty() || (line.sku() != null && !line.sku().equals(rows.getFirst().sku))) {
                 return "rejected unknown-line";
             }
             var row = rows.getFirst();
@@ -280,8 +279,8 @@ final class NaivePurchases {
         var order = receipt.head.about().isEmpty() ? null : books.sheets.get(receipt.head.about());
         for (var line : told.lines()) {
             var row = receipt.of(line.line()).getFirst();
-            var counted = Math.addExact(
-                    Math.addExact(part(line, "GOOD"), part(line, "DAMAGED")), part(line, "INSPECT"));
+            var counted =
+                    Math.addExact(Math.addExact(part(line, "GOOD"), part(line, "DAMAGED")), part(line, "INSPECT"));
             var parked = row.at("OPEN");
             if (parked == 0) {
                 return NaivePapers.moreThanOpen(books, receipt, row, counted, 0);

@@ -142,7 +142,8 @@ final class NaiveReturns {
             }
         }
         for (var other : books.sheets.values()) {
-            if (!other.head.paper().kind().equals("return") || !other.head.about().equals(about)) {
+            if (!other.head.paper().kind().equals("return")
+                    || !other.head.about().equals(about)) {
                 continue;
             }
             for (var row : other.rows.values()) {

@@ -96,8 +96,7 @@ final class NaiveTransfers {
     }
 
     /** First what the transfer's own hold keeps, in the lots that it keeps; the rest as the caller says. */
-    private static @Nullable String shipRow(
-            NaiveBooks books, Goes told, Sheet sheet, Line line, Row row, long units) {
+    private static @Nullable String shipRow(NaiveBooks books, Goes told, Sheet sheet, Line line, Row row, long units) {
         var parts = new LinkedHashMap<Wares, Long>();
         var hold = told.paper().toString();
         var promise = books.promises.get(hold);

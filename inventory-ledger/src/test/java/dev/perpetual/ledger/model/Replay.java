@@ -101,8 +101,7 @@ final class Replay {
             var key = each.getKey();
             var balance = each.getValue();
             for (var bucket : Bucket.values()) {
-                if (balance.units(bucket)
-                        != units.getOrDefault(key, Map.of()).getOrDefault(bucket, 0L)) {
+                if (balance.units(bucket) != units.getOrDefault(key, Map.of()).getOrDefault(bucket, 0L)) {
                     return "replay equals live: " + each;
                 }
             }

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Run {
 
     /** What is wrong, and after which step. */
-    record Failure(int step, String what) {}
+    record Failure(int step, String what) {
+        /** The words before the colon: which rule was broken or which figure differs. */
+        String kind() {
+            return what.substring(0, what.indexOf(':'));
+        }
+    }
 
     private Run() {}
 
@@ -37,7 +42,7 @@ final class Run {
             what = what == null ? Replay.difference(world) : what;
             return what == null ? null : new Failure(i, what);
         } catch (RuntimeException thrown) {
-            return new Failure(i, "threw " + thrown + " at " + where(thrown));
+            return new Failure(i, "an error: " + thrown + " at " + where(thrown));
         }
     }
 
@@ -50,7 +55,9 @@ final class Run {
                 return what;
             }
             var left = world.holds.get(hold);
-            if (left.isDue(Speaks.time(now)) && !world.isFull && left.lines().stream().anyMatch(line -> line.open() > 0)) {
+            if (left.isDue(Speaks.time(now))
+                    && !world.isFull
+                    && left.lines().stream().anyMatch(line -> line.open() > 0)) {
                 return "no hold outlives its deadline: " + left;
             }
         }
@@ -66,8 +73,7 @@ final class Run {
         return "nowhere of ours";
     }
 
-    private static @Nullable String step(
-            Sent sent, long now, World world, NaiveLedger naive, Invariants invariants) {
+    private static @Nullable String step(Sent sent, long now, World world, NaiveLedger naive, Invariants invariants) {
         var since = world.journal.size();
         var answer = world.tell(sent);
         var expected = naive.tell(sent, now);
@@ -81,6 +87,6 @@ final class Run {
         }
         return answer.equals(expected)
                 ? Differences.between(world, naive.books, since)
-                : "difference in the answer: expected " + expected + ", but got " + answer;
+                : "another answer: expected " + expected + ", but got " + answer;
     }
 }

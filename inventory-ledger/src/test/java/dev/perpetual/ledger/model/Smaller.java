@@ -16,8 +16,14 @@ final class Smaller {
     static List<Step> of(List<Step> failing) {
         var history = failing;
         for (var i = 0; i < history.size(); i++) {
-            history = instead(history, i, new Step(history.get(i).now(), true, history.get(i).sent()));
-            history = instead(history, i, new Step(0, history.get(i).fresh(), history.get(i).sent()));
+            history = instead(
+                    history,
+                    i,
+                    new Step(history.get(i).now(), true, history.get(i).sent()));
+            history = instead(
+                    history,
+                    i,
+                    new Step(0, history.get(i).fresh(), history.get(i).sent()));
             for (var again = true; again; ) {
                 again = false;
                 var step = history.get(i);
@@ -77,7 +83,8 @@ final class Smaller {
         var others = new ArrayList<Object>();
         switch (value) {
             case null -> {}
-            case Long number when name.equals("quantity") || name.equals("counted") || name.equals("reported") ->
+            case Long number
+            when name.equals("quantity") || name.equals("counted") || name.equals("reported") ->
                 numbers(number, others);
             case Long number when name.equals("at") && number != 0 -> others.add(0L);
             case List<?> list when name.equals("lines") || name.equals("parts") -> lists(list, others);

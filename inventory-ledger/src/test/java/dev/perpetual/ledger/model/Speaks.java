@@ -96,8 +96,7 @@ final class Speaks {
                         CAUSE,
                         time(counts.at()));
             case Told.Reports(var sku, var place, var reported, var asOf) ->
-                new Command.ReportSupplierStock(
-                        new Sku(sku), new LocationId(place), reported, time(asOf), CAUSE);
+                new Command.ReportSupplierStock(new Sku(sku), new LocationId(place), reported, time(asOf), CAUSE);
             case Told.Together(var parts) ->
                 new Command.RecordTogether(parts.stream()
                         .map(part -> submitted(part, known, papers))
@@ -126,8 +125,7 @@ final class Speaks {
                                         new Command.MoveHold.StepLine(line.line(), line.quantity(), key(line.where())))
                                 .toList(),
                         time(steps.at()));
-            case Told.Extends(var hold, var expiresAt) ->
-                new Command.ExtendHold(new HoldId(hold), time(expiresAt));
+            case Told.Extends(var hold, var expiresAt) -> new Command.ExtendHold(new HoldId(hold), time(expiresAt));
             case Told.Expires(var hold) -> new Command.ExpireHold(new HoldId(hold));
             case Told.Opens opens -> opens(opens);
             case Told.Goes goes -> goes(goes, known, papers);
@@ -167,7 +165,8 @@ final class Speaks {
                 : known.values().stream()
                         .filter(hold -> (hold.owner().type().equals(about.type())
                                         && hold.owner().id().equals(about.id()))
-                                || (about.type().equals("hold") && hold.id().id().equals(about.id())))
+                                || (about.type().equals("hold")
+                                        && hold.id().id().equals(about.id())))
                         .map(Hold::id)
                         .sorted()
                         .toList();

@@ -47,14 +47,7 @@ sealed interface Told {
 
     /** A transfer in one step. */
     record Transfers(
-            String sku,
-            long quantity,
-            String from,
-            String fromBucket,
-            String to,
-            String toBucket,
-            Wares wares,
-            long at)
+            String sku, long quantity, String from, String fromBucket, String to, String toBucket, Wares wares, long at)
             implements Told {}
 
     /** A movement taken back. */
@@ -79,7 +72,8 @@ sealed interface Told {
     record Want(int line, String sku, String place, Wares wares, long quantity) {}
 
     /** A hold asked for. */
-    record Holds(String id, String owner, boolean all, @Nullable Long expiresAt, List<Want> lines, long at)
+    record Holds(
+            String id, String owner, boolean all, @Nullable Long expiresAt, List<Want> lines, long at)
             implements Told {}
 
     /** Where the units of a step are, when its sender says so. */

@@ -136,17 +136,20 @@ final class World {
             }
         }
         var rest = new RecordTogether(open.stream().map(submitted::get).toList());
-        var outcome =
-                LedgerRules.decide(new Submitted(whole.id(), whole.contentHash(), whole.by(), rest), books);
+        var outcome = LedgerRules.decide(new Submitted(whole.id(), whole.contentHash(), whole.by(), rest), books);
         if (!(outcome instanceof Together(var parts))) {
             return new Answer(whole.id(), outcome, false);
         }
         for (var i = 0; i < parts.size(); i++) {
             var part = open.get(i);
-            made.put(sent.get(part).id(), keep(sent.get(part), submitted.get(part), parts.get(i).outcome()));
+            made.put(
+                    sent.get(part).id(),
+                    keep(sent.get(part), submitted.get(part), parts.get(i).outcome()));
         }
         return new Answer(
-                whole.id(), new Together(sent.stream().map(part -> made.get(part.id())).toList()), false);
+                whole.id(),
+                new Together(sent.stream().map(part -> made.get(part.id())).toList()),
+                false);
     }
 
     private void takeOver() {
@@ -166,7 +169,9 @@ final class World {
 
     private void takeOver(Movement movement) {
         journal.add(movement);
-        items.put(movement.sku(), new Item(movement.version(), items.get(movement.sku()).retired()));
+        items.put(
+                movement.sku(),
+                new Item(movement.version(), items.get(movement.sku()).retired()));
         var id = new Original.Id(movement.sku(), movement.version());
         originals.put(
                 id,
@@ -199,7 +204,8 @@ final class World {
         var isBack = movement.kind() == MovementKind.RETURN || movement.kind() == MovementKind.RESTOCK;
         if (isBack && Hears.spot(movement.to()).name().equals(Bucket.AVAILABLE.code())) {
             var about = new Cause(movement.cause().type(), movement.cause().id(), null);
-            backOnSale.computeIfAbsent(about, _ -> new HashMap<>())
+            backOnSale
+                    .computeIfAbsent(about, _ -> new HashMap<>())
                     .merge(movement.sku(), movement.quantity(), Long::sum);
         }
     }
