@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.model;
 
 import dev.perpetual.ledger.domain.Balance;
+import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.domain.Discrepancy;
 import dev.perpetual.ledger.domain.Document;
@@ -15,6 +16,8 @@ import dev.perpetual.ledger.model.NaiveBooks.Pile;
 import dev.perpetual.ledger.model.NaiveBooks.Promise;
 import dev.perpetual.ledger.model.NaiveBooks.Row;
 import dev.perpetual.ledger.model.NaiveBooks.Sheet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +25,31 @@ import org.jspecify.annotations.Nullable;
 final class Differences {
 
     private final World world;
-    private final NaiveBooks naive;
 
-    private Differences(World world, NaiveBooks naive) {
+    /** What was the same before and cannot have changed. */
+    private final IdentityHashMap<Object, Object> compared = new IdentityHashMap<>();
+
+    private final Map<BalanceKey, String> names = new HashMap<>();
+    private NaiveBooks naive = new NaiveBooks();
+
+    Differences(World world) {
         this.world = world;
-        this.naive = naive;
     }
 
     /** @param since the first movement that was not compared before */
-    static @Nullable String between(World world, NaiveBooks naive, int since) {
-        var compared = new Differences(world, naive);
-        var found = compared.movements(since);
-        found = found == null ? compared.balances() : found;
-        found = found == null ? compared.cases() : found;
-        found = found == null ? compared.holds() : found;
-        found = found == null ? compared.lots() : found;
-        return found == null ? compared.documents() : found;
+    @Nullable
+    String to(NaiveBooks books, int since) {
+        naive = books;
+        var found = movements(since);
+        found = found == null ? balances() : found;
+        found = found == null ? cases() : found;
+        found = found == null ? holds() : found;
+        found = found == null ? lots() : found;
+        return found == null ? documents() : found;
+    }
+
+    private String name(BalanceKey key) {
+        return names.computeIfAbsent(key, Hears::pile);
     }
 
     /** @param what in which kind of figure, the same words for all of it */
@@ -76,7 +88,11 @@ final class Differences {
 
     private @Nullable String balances() {
         for (var each : world.balances.entrySet()) {
-            var expected = naive.piles.get(Hears.pile(each.getKey()));
+            var expected = naive.piles.get(name(each.getKey()));
+            if (expected != null && compared.get(each.getValue()) == expected) {
+                continue;
+            }
+            compared.put(each.getValue(), expected);
             if (expected == null || !isSame(each.getValue(), expected)) {
                 return differ("balance", each, expected);
             }
@@ -106,7 +122,7 @@ final class Differences {
                 continue;
             }
             open++;
-            var name = Hears.pile(each.key()) + "/" + each.bucket().code();
+            var name = name(each.key()) + "/" + each.bucket().code();
             if (!each.openedBy().equals(naive.issues.get(name)) || each.shortBy() != -units(each)) {
                 return differ("case", each, naive.issues.get(name));
             }
@@ -115,12 +131,16 @@ final class Differences {
     }
 
     private long units(Discrepancy each) {
-        return naive.piles.get(Hears.pile(each.key())).of(each.bucket().code());
+        return naive.piles.get(name(each.key())).of(each.bucket().code());
     }
 
     private @Nullable String holds() {
         for (var each : world.holds.values()) {
             var expected = naive.promises.get(each.id().id());
+            if (expected != null && compared.get(each) == expected) {
+                continue;
+            }
+            compared.put(each, expected);
             if (expected == null || !isSame(each, expected)) {
                 return differ("hold", each, expected);
             }
@@ -194,6 +214,10 @@ final class Differences {
             if (expected == null) {
                 return differ("document", each, null);
             }
+            if (compared.get(each) == expected) {
+                continue;
+            }
+            compared.put(each, expected);
             var found = difference(each, expected);
             if (found != null) {
                 return found;

@@ -55,43 +55,77 @@ final class Histories {
     private final SplittableRandom random;
     private final Papers papers;
     private final List<Step> steps = new ArrayList<>();
+    private final int theme;
     private final boolean batched;
+
+    /** It goes deep with few names, or wide with all of them. */
+    private final boolean narrow;
+
+    private final boolean withLots;
+    private final String main;
+    private final long most;
     private long now;
 
     private Histories(long seed) {
         random = new SplittableRandom(seed);
+        theme = random.nextInt(5);
         papers = new Papers(random, this);
         batched = random.nextBoolean();
+        narrow = random.nextBoolean();
+        withLots = theme == 1 || random.nextInt(3) == 0;
+        main = random.nextInt(5) == 0 ? "SUP" : "W1";
+        most = narrow && random.nextBoolean() ? 4 : 8;
     }
 
     /** The history of a seed. */
     static List<Step> of(long seed) {
         var made = new Histories(seed);
-        var theme = made.random.nextInt(5);
+        var opening = made.random.nextInt(4) == 0 ? List.<Told>of() : made.opening();
         var isLong = made.random.nextInt(150) == 0;
         var count = isLong ? STEPS_OF_LONG : made.random.nextInt(STEPS_MIN, STEPS_MAX + 1);
         for (var i = 0; i < count; i++) {
             made.now += made.random.nextInt(3);
             var fresh = i == 0 || !made.batched || made.random.nextInt(3) == 0;
-            made.steps.add(new Step(made.now, fresh, made.sent(theme, i)));
+            made.steps.add(new Step(made.now, fresh, made.sent(i, opening)));
         }
         return made.steps;
     }
 
-    private Sent sent(int theme, int i) {
-        if (i > 0 && random.nextInt(25) == 0) {
+    private Sent sent(int i, List<Told> opening) {
+        if (i > opening.size() && random.nextInt(25) == 0) {
             return repeated();
         }
-        if (random.nextInt(20) == 0) {
+        if (i > opening.size() && random.nextInt(20) == 0) {
             return new Sent("t" + i, new Together(List.of(part(i + "a"), part(i + "b"))));
         }
-        var told = i < 3 ? arrival() : told(theme);
+        var told = i < opening.size() ? opening.get(i) : told(theme);
         var id = switch (told) {
             case Holds holds when random.nextInt(10) > 0 -> holds.id();
             case Told.Opens opens when random.nextInt(10) > 0 -> opens.paper().id();
             default -> "c" + i;
         };
         return new Sent(id, told);
+    }
+
+    /** What a history of this theme begins with, so that the rest of it has something to collide over. */
+    private List<Told> opening() {
+        return switch (theme) {
+            case 0 -> List.of(arrival(), arrival(), place(holdId(), "order/O1"));
+            case 1 ->
+                List.of(
+                        arrivalOf(new Wares("L1", "")),
+                        arrivalOf(new Wares("L2", "")),
+                        describe("L1"),
+                        describe("L2"),
+                        place(holdId(), "order/O1"));
+            case 2 -> papers.ordered();
+            case 3 -> List.of(arrival(), arrival(), papers.transferred());
+            default -> {
+                var hold = "H" + one(4);
+                var shipped = new Steps(hold, "SHIP", List.of(), now);
+                yield List.of(arrival(), arrival(), place(hold, "order/O1"), shipped, papers.authorised());
+            }
+        };
     }
 
     /** What was sent before is sent again, or its id is used for something else. */
@@ -112,9 +146,9 @@ final class Histories {
                 });
     }
 
-    private Told told(int theme) {
+    private Told told(int about) {
         var stock = random.nextInt(10);
-        return switch (theme) {
+        return switch (about) {
             case 0 -> stock < 6 ? hold() : stock();
             case 1 -> stock < 5 ? lot() : stock < 8 ? hold() : stock();
             case 2 -> stock < 8 ? papers.purchase() : stock();
@@ -142,21 +176,29 @@ final class Histories {
         return switch (random.nextInt(8)) {
             case 0 -> new Withdraws(sku(), lot, true, at());
             case 1, 2 -> new Withdraws(sku(), lot, false, at());
-            case 3, 4 -> arrival();
-            default -> new Describes(sku(), lot, random.nextInt(4) == 0 ? null : now + random.nextInt(-2, 12));
+            case 3 -> arrival();
+            case 4 -> arrivalOf(new Wares(lot, ""));
+            default -> describe(lot);
         };
+    }
+
+    private Told describe(String lot) {
+        return new Describes(sku(), lot, random.nextInt(4) == 0 ? null : now + random.nextInt(-2, 30));
     }
 
     /** Stock comes, so that there is something to collide over. */
     private Told arrival() {
-        var place = place();
+        return arrivalOf(wares());
+    }
+
+    private Told arrivalOf(Wares wares) {
         return new Moves(
                 "receive",
                 sku(),
-                quantity(),
+                supply(),
                 new Spot("", random.nextInt(5) == 0 ? "opening" : "supplier"),
-                new Spot(place, random.nextInt(6) == 0 ? "inspection" : "available"),
-                wares(),
+                new Spot(place(), random.nextInt(6) == 0 ? "inspection" : "available"),
+                wares,
                 "test",
                 "T",
                 at());
@@ -176,7 +218,9 @@ final class Histories {
             case 5 -> plain("unblock", new Spot(place, "blocked"), available);
             case 6 -> plain("inspect", new Spot(place, "inspection"), available);
             case 7 -> plain("write-off", available, new Spot("", "loss"));
-            case 8, 9 -> plain("return", new Spot("", "customer"), available);
+            case 8 -> plain("return", new Spot("", "customer"), available);
+            case 9 ->
+                plain("ship", new Spot(place, random.nextBoolean() ? "held" : "picked"), new Spot("", "customer"));
             case 10 -> plain("receive", new Spot(place, "expected"), available);
             default -> plain("restock", new Spot(place, "blocked"), available);
         };
@@ -218,28 +262,19 @@ final class Histories {
             case 0 -> new Expires(hold);
             case 1 -> new Extends(hold, now + random.nextInt(-1, 5));
             case 2 -> arrival();
-            case 3, 4, 5 -> {
-                var lines = new ArrayList<Want>();
-                for (var line = random.nextInt(1, 3); line > 0; line--) {
-                    lines.addFirst(new Want(line, sku(), place(), wish(), quantity()));
-                }
-                yield new Holds(
+            case 3, 4, 5 ->
+                place(
                         hold,
                         switch (random.nextInt(4)) {
                             case 0 -> "cart/C";
                             case 1 -> "order/O2";
                             default -> "order/O1";
-                        },
-                        random.nextBoolean(),
-                        random.nextBoolean() ? null : now + random.nextInt(-1, 6),
-                        lines,
-                        now);
-            }
+                        });
             default -> {
                 var lines = new ArrayList<Units>();
                 for (var more = random.nextInt(3); more > 0; more--) {
                     var where = random.nextInt(3) > 0 ? null : new Where(sku(), place(), wares());
-                    lines.add(new Units(random.nextInt(1, 4), quantity(), where));
+                    lines.add(new Units(1 + one(3), quantity(), where));
                 }
                 yield new Steps(
                         hold,
@@ -255,34 +290,49 @@ final class Histories {
         };
     }
 
+    private Told place(String hold, String owner) {
+        var lines = new ArrayList<Want>();
+        for (var line = random.nextInt(1, 3); line > 0; line--) {
+            lines.addFirst(new Want(line, sku(), place(), wish(), quantity()));
+        }
+        var deadline = random.nextBoolean() ? null : (Long) (now + random.nextInt(-1, 6));
+        return new Holds(hold, owner, random.nextBoolean(), deadline, lines, now);
+    }
+
     private String holdId() {
-        return random.nextInt(20) == 0 ? "transfer/T" + random.nextInt(2) : "H" + random.nextInt(4);
+        return random.nextInt(20) == 0 ? "transfer/T" + one(2) : "H" + one(4);
     }
 
     String sku() {
-        return switch (random.nextInt(40)) {
+        return switch (random.nextInt(60)) {
             case 0 -> Naive.RETIRED;
             case 1 -> Naive.UNKNOWN;
-            default -> random.nextInt(4) == 0 ? "B" : "A";
+            default -> !narrow && random.nextInt(4) == 0 ? "B" : "A";
         };
     }
 
     String place() {
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(narrow ? 80 : 24)) {
             case 0 -> "GONE";
             case 1 -> "ROAD";
             case 2, 3, 4 -> "SUP";
             case 5, 6, 7, 8, 9, 10 -> "W2";
-            default -> "W1";
+            default -> main;
         };
     }
 
+    /** One of so many, and mostly the first of them in a history that shall go deep. */
+    int one(int of) {
+        return narrow && random.nextInt(8) > 0 ? 0 : random.nextInt(of);
+    }
+
     Wares wares() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(withLots ? 8 : 16)) {
             case 0, 1 -> new Wares("L1", "");
             case 2 -> new Wares("L2", "");
             case 3 -> new Wares("", "MILL");
             case 4 -> new Wares("L1", "MILL");
+            case 5 -> new Wares("L2", withLots ? "MILL" : "");
             default -> Wares.PLAIN;
         };
     }
@@ -302,13 +352,18 @@ final class Histories {
                 : new Spot(place(), bucket());
     }
 
+    /** Enough that something is left to go on with. */
+    private long supply() {
+        return random.nextInt(3) > 0 ? quantity() : random.nextLong(1, 20);
+    }
+
     /** Few units, so that they run out; now and then so many that sums come near 2^63. */
     long quantity() {
         return switch (random.nextInt(120)) {
             case 0 -> Long.MAX_VALUE - random.nextInt(3);
             case 1 -> Long.MAX_VALUE / 2 + random.nextInt(3);
             case 2 -> 1_000_000_000_000L;
-            default -> random.nextLong(1, 8);
+            default -> random.nextLong(1, most);
         };
     }
 

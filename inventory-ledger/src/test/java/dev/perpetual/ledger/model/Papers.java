@@ -33,38 +33,12 @@ final class Papers {
     }
 
     Told purchase() {
-        var number = random.nextInt(2);
+        var number = history.one(2);
         var order = new Paper("purchase-order", "P" + number);
-        var receipt = new Paper("receipt", "R" + random.nextInt(6));
+        var receipt = new Paper("receipt", "R" + (2 * random.nextInt(3) + history.one(2)));
         return switch (random.nextInt(11)) {
-            case 0, 1 ->
-                new Opens(
-                        order,
-                        "",
-                        "",
-                        history.place(),
-                        random.nextInt(4) == 0 ? "" : "MILL",
-                        "",
-                        random.nextInt(3) * 25,
-                        List.of(),
-                        lines("QUANTITY"),
-                        false,
-                        false,
-                        history.at());
-            case 2 ->
-                new Opens(
-                        new Paper("announcement", "N" + number),
-                        "",
-                        "",
-                        "W1",
-                        "",
-                        order.toString(),
-                        0,
-                        List.of(order),
-                        lines("QUANTITY"),
-                        false,
-                        false,
-                        history.at());
+            case 0, 1 -> order(order);
+            case 2 -> announcement(number, order);
             case 3, 4, 5, 6 -> receive(receipt, order, number);
             case 7, 8 -> goes(receipt, "CONFIRM", List.of(of(receipt)), line("GOOD", "DAMAGED", "INSPECT"));
             case 9 -> dispose(receipt, "PASS", "FAIL", "RESTOCK", "WRITE_OFF", "SUPPLIER", "BLOCK", "REFURBISH");
@@ -73,6 +47,44 @@ final class Papers {
                         ? goes(order, "SETTLE", List.of(), line("QUANTITY"))
                         : goes(order, "CLOSE", List.of(), some("QUANTITY"));
         };
+    }
+
+    /** An order, and mostly what its supplier announces of it. */
+    List<Told> ordered() {
+        var order = new Paper("purchase-order", "P0");
+        return random.nextInt(3) == 0 ? List.of(order(order)) : List.of(order(order), announcement(0, order));
+    }
+
+    private Opens order(Paper paper) {
+        return new Opens(
+                paper,
+                "",
+                "",
+                history.place(),
+                random.nextInt(4) == 0 ? "" : "MILL",
+                "",
+                random.nextInt(3) * 25,
+                List.of(),
+                lines("QUANTITY"),
+                false,
+                false,
+                history.at());
+    }
+
+    private Opens announcement(int number, Paper order) {
+        return new Opens(
+                new Paper("announcement", "N" + number),
+                "",
+                "",
+                "W1",
+                "",
+                order.toString(),
+                0,
+                List.of(order),
+                lines("QUANTITY"),
+                false,
+                false,
+                history.at());
     }
 
     /** A receipt is of the order with the parity of its own number, so that its steps know the order too. */
@@ -106,22 +118,9 @@ final class Papers {
     }
 
     Told transfer() {
-        var paper = new Paper("transfer", "T" + random.nextInt(2));
+        var paper = new Paper("transfer", "T" + history.one(2));
         return switch (random.nextInt(10)) {
-            case 0, 1, 2 ->
-                new Opens(
-                        paper,
-                        history.place(),
-                        random.nextInt(12) == 0 ? history.place() : "ROAD",
-                        random.nextInt(3) == 0 ? history.place() : "W2",
-                        "",
-                        "",
-                        0,
-                        List.of(),
-                        lines("QUANTITY"),
-                        random.nextBoolean(),
-                        false,
-                        history.at());
+            case 0, 1, 2 -> transfer(paper);
             case 3, 4, 5 -> goes(paper, "SHIP", List.of(), some("QUANTITY"));
             case 6, 7 -> goes(paper, "RECEIVE", List.of(), line("GOOD", "DAMAGED", "MISSING"));
             case 8 -> goes(paper, "WRITE_OFF", List.of(), line("QUANTITY"));
@@ -129,28 +128,57 @@ final class Papers {
         };
     }
 
+    Told transferred() {
+        return transfer(new Paper("transfer", "T0"));
+    }
+
+    private Opens transfer(Paper paper) {
+        return new Opens(
+                paper,
+                history.place(),
+                random.nextInt(12) == 0 ? history.place() : "ROAD",
+                random.nextInt(3) == 0 ? history.place() : "W2",
+                "",
+                "",
+                0,
+                List.of(),
+                lines("QUANTITY"),
+                random.nextBoolean(),
+                false,
+                history.at());
+    }
+
     Told back() {
-        var number = random.nextInt(3);
+        var number = (1 + history.one(3)) % 3;
         var paper = new Paper("return", "V" + number);
         return switch (random.nextInt(9)) {
-            case 0, 1 ->
-                new Opens(
-                        paper,
-                        "",
-                        "",
-                        history.place(),
-                        "",
-                        number == 0 ? "hold/H0" : number == 1 ? "order/O1" : random.nextBoolean() ? "order/O1" : "",
-                        0,
-                        List.of(),
-                        random.nextInt(4) == 0 ? List.of() : lines("QUANTITY"),
-                        false,
-                        false,
-                        history.at());
-            case 2, 3, 4 -> goes(paper, "RECEIVE", List.of(), line("QUANTITY"));
-            case 5, 6, 7 -> dispose(paper, "RESTOCK", "RESTOCK", "WRITE_OFF", "SUPPLIER", "BLOCK", "REFURBISH");
+            case 0 -> authorised(number);
+            case 1, 2, 3 -> goes(paper, "RECEIVE", List.of(), line("QUANTITY"));
+            case 4, 5, 6, 7 -> dispose(paper, "RESTOCK", "RESTOCK", "WRITE_OFF", "SUPPLIER", "BLOCK", "REFURBISH");
             default -> goes(paper, "CLOSE", List.of(), some("QUANTITY"));
         };
+    }
+
+    Told authorised() {
+        return authorised(1);
+    }
+
+    /** A return of a hold, of an order, or of nobody knows what. */
+    private Opens authorised(int number) {
+        var about = number == 0 ? "hold/H0" : number == 1 || random.nextBoolean() ? "order/O1" : "";
+        return new Opens(
+                new Paper("return", "V" + number),
+                "",
+                "",
+                history.place(),
+                "",
+                about,
+                0,
+                List.of(),
+                random.nextInt(4) == 0 ? List.of() : lines("QUANTITY"),
+                false,
+                false,
+                history.at());
     }
 
     private Told dispose(Paper paper, String... parts) {

@@ -24,6 +24,7 @@ final class Run {
         var world = new World();
         var naive = new NaiveLedger();
         var invariants = new Invariants(world);
+        var differences = new Differences(world);
         var now = 0L;
         var i = 0;
         try {
@@ -33,12 +34,12 @@ final class Run {
                     now = step.now();
                     world.begin(now);
                 }
-                var what = step(step.sent(), now, world, naive, invariants);
+                var what = step(step.sent(), now, world, naive, invariants, differences);
                 if (what != null) {
                     return new Failure(i, what);
                 }
             }
-            var what = expireAll(now, world, naive, invariants);
+            var what = expireAll(now, world, naive, invariants, differences);
             what = what == null ? Replay.difference(world) : what;
             return what == null ? null : new Failure(i, what);
         } catch (RuntimeException thrown) {
@@ -47,10 +48,11 @@ final class Run {
     }
 
     /** In the end every deadline is looked at once more; what is due then has no open unit left. */
-    private static @Nullable String expireAll(long now, World world, NaiveLedger naive, Invariants invariants) {
+    private static @Nullable String expireAll(
+            long now, World world, NaiveLedger naive, Invariants invariants, Differences differences) {
         for (var hold : List.copyOf(world.holds.keySet())) {
             world.begin(now);
-            var what = step(new Sent("", new Expires(hold.id())), now, world, naive, invariants);
+            var what = step(new Sent("", new Expires(hold.id())), now, world, naive, invariants, differences);
             if (what != null) {
                 return what;
             }
@@ -73,7 +75,8 @@ final class Run {
         return "nowhere of ours";
     }
 
-    private static @Nullable String step(Sent sent, long now, World world, NaiveLedger naive, Invariants invariants) {
+    private static @Nullable String step(
+            Sent sent, long now, World world, NaiveLedger naive, Invariants invariants, Differences differences) {
         var since = world.journal.size();
         var answer = world.tell(sent);
         var expected = naive.tell(sent, now);
@@ -86,7 +89,7 @@ final class Run {
             return broken;
         }
         return answer.equals(expected)
-                ? Differences.between(world, naive.books, since)
+                ? differences.to(naive.books, since)
                 : "another answer: expected " + expected + ", but got " + answer;
     }
 }
