@@ -1,2 +1,6 @@
--- The relay needs these columns and no other: what it does not get it need not decode.
-ALTER PUBLICATION relay SET TABLE journal (topic, stream, version, key, type, body, recorded_at);
+-- None: events travel as messages in the write-ahead log, many in one, so no row of the journal is decoded for the relay.
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_publication_rel WHERE prrelid = 'journal'::regclass) THEN
+    ALTER PUBLICATION relay DROP TABLE journal;
+  END IF;
+END $$;

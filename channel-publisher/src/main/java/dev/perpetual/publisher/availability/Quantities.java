@@ -1,6 +1,6 @@
 package dev.perpetual.publisher.availability;
 
-import dev.perpetual.kit.journal.StateMessages;
+import dev.perpetual.kit.journal.Outbox;
 import dev.perpetual.publisher.domain.Sum;
 import dev.perpetual.publisher.sql.Columns;
 import dev.perpetual.publisher.wire.SumJson;
@@ -69,7 +69,7 @@ public final class Quantities {
     /** Runs a statement that returns {@link ListingRow#COLUMNS} of the rows it changed, and tells the topic of them. */
     public static List<ListingRow> tell(Connection connection, PreparedStatement change) throws SQLException {
         var rows = rows(change);
-        StateMessages.emit(connection, rows.stream().map(ListingRow::message).toList());
+        Outbox.emitState(connection, rows.stream().map(ListingRow::message).toList());
         return rows;
     }
 

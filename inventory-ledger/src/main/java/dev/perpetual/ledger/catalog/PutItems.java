@@ -1,7 +1,7 @@
 package dev.perpetual.ledger.catalog;
 
 import dev.perpetual.kit.database.Database;
-import dev.perpetual.kit.journal.StateMessages;
+import dev.perpetual.kit.journal.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +52,7 @@ public class PutItems {
         if (!changed.isEmpty()) {
             changed.sort(Comparator.comparing(ItemBody::sku));
             Catalog.storeItems(connection, changed, now);
-            StateMessages.emit(
+            Outbox.emitState(
                     connection,
                     changed.stream()
                             .map(item -> Catalog.itemChanged(

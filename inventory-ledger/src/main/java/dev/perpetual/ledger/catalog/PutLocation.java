@@ -1,7 +1,7 @@
 package dev.perpetual.ledger.catalog;
 
 import dev.perpetual.kit.database.Database;
-import dev.perpetual.kit.journal.StateMessages;
+import dev.perpetual.kit.journal.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -39,7 +39,7 @@ public class PutLocation {
             var version = before == null || before.version() == null ? 1 : before.version() + 1;
             var next = checked.at(version, now);
             Catalog.storeLocation(connection, next, version, now);
-            StateMessages.emit(connection, List.of(Catalog.locationChanged(id, version, Catalog.write(next), now)));
+            Outbox.emitState(connection, List.of(Catalog.locationChanged(id, version, Catalog.write(next), now)));
             return next;
         });
     }

@@ -58,13 +58,11 @@ final class Balances {
         return found;
     }
 
-    static void store(Connection connection, Map<BalanceKey, Balance> changed) throws SQLException {
-        if (changed.isEmpty()) {
-            return;
-        }
+    static void store(Pipeline pipeline, Map<BalanceKey, Balance> changed) {
         List<Map.Entry<BalanceKey, Balance>> rows =
                 changed.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-        try (var upsert = connection.prepareStatement("""
+        pipeline.add(
+                """
                 INSERT INTO balance (sku, location, lot, owner, expected, inspection, available, held, picked, blocked,
                   outbound, floor, version, occurred_at, recorded_at, as_of)
                 SELECT sku, location, lot, owner, expected, inspection, available, held, picked, blocked,
@@ -76,25 +74,23 @@ final class Balances {
                   expected = excluded.expected, inspection = excluded.inspection, available = excluded.available,
                   held = excluded.held, picked = excluded.picked, blocked = excluded.blocked,
                   outbound = excluded.outbound, floor = excluded.floor, version = excluded.version,
-                  occurred_at = excluded.occurred_at, recorded_at = excluded.recorded_at, as_of = excluded.as_of""")) {
-            new Columns<>(upsert, rows)
-                    .text(row -> row.getKey().sku().code())
-                    .text(row -> row.getKey().location().id())
-                    .text(row -> row.getKey().goods().lot())
-                    .text(row -> row.getKey().goods().owner())
-                    .number(row -> row.getValue().expected())
-                    .number(row -> row.getValue().inspection())
-                    .number(row -> row.getValue().available())
-                    .number(row -> row.getValue().held())
-                    .number(row -> row.getValue().picked())
-                    .number(row -> row.getValue().blocked())
-                    .number(row -> row.getValue().outbound())
-                    .number(row -> row.getValue().floor())
-                    .number(row -> row.getValue().version())
-                    .time(row -> row.getValue().occurredAt())
-                    .time(row -> row.getValue().recordedAt())
-                    .time(row -> row.getValue().asOf());
-            upsert.executeUpdate();
-        }
+                  occurred_at = excluded.occurred_at, recorded_at = excluded.recorded_at, as_of = excluded.as_of""",
+                rows,
+                columns -> columns.text(row -> row.getKey().sku().code())
+                        .text(row -> row.getKey().location().id())
+                        .text(row -> row.getKey().goods().lot())
+                        .text(row -> row.getKey().goods().owner())
+                        .number(row -> row.getValue().expected())
+                        .number(row -> row.getValue().inspection())
+                        .number(row -> row.getValue().available())
+                        .number(row -> row.getValue().held())
+                        .number(row -> row.getValue().picked())
+                        .number(row -> row.getValue().blocked())
+                        .number(row -> row.getValue().outbound())
+                        .number(row -> row.getValue().floor())
+                        .number(row -> row.getValue().version())
+                        .time(row -> row.getValue().occurredAt())
+                        .time(row -> row.getValue().recordedAt())
+                        .time(row -> row.getValue().asOf()));
     }
 }

@@ -20,12 +20,23 @@ final class Columns<T> {
     private final Connection connection;
     private final PreparedStatement statement;
     private final List<T> rows;
-    private int next = 1;
+    private int next;
 
     Columns(PreparedStatement statement, List<T> rows) throws SQLException {
+        this(statement, 1, rows);
+    }
+
+    /** @param first the parameter to begin with */
+    Columns(PreparedStatement statement, int first, List<T> rows) throws SQLException {
         this.connection = statement.getConnection();
         this.statement = statement;
+        this.next = first;
         this.rows = rows;
+    }
+
+    /** The parameter after those that are set. */
+    int next() {
+        return next;
     }
 
     Columns<T> text(Function<T, @Nullable String> column) throws SQLException {
@@ -65,6 +76,11 @@ final class Columns<T> {
 
     Columns<T> same(Instant time) throws SQLException {
         statement.setObject(next++, time.atOffset(ZoneOffset.UTC));
+        return this;
+    }
+
+    Columns<T> bytes(byte[] value) throws SQLException {
+        statement.setBytes(next++, value);
         return this;
     }
 

@@ -33,22 +33,20 @@ final class Commands {
         return found;
     }
 
-    /** Fails when another instance stored one of them meanwhile; the batch is then decided once more. */
-    static void store(Connection connection, Map<String, Decided> fresh, Instant now) throws SQLException {
-        if (fresh.isEmpty()) {
-            return;
-        }
+    /** Finds more when one of them was decided before, here or by another instance. */
+    static void store(Pipeline pipeline, Map<String, Decided> fresh, Instant now) {
         List<Map.Entry<String, Decided>> rows =
                 fresh.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-        try (var insert = connection.prepareStatement("""
+        pipeline.addEach(
+                """
                 INSERT INTO command (id, hash, answer, recorded_at)
-                SELECT id, hash, answer, ? FROM unnest(?, ?, ?) AS fresh (id, hash, answer)""")) {
-            new Columns<>(insert, rows)
-                    .same(now)
-                    .text(Map.Entry::getKey)
-                    .text(row -> row.getValue().hash())
-                    .text(row -> OutcomeJson.write(row.getValue().outcome()));
-            insert.executeUpdate();
-        }
+                SELECT id, hash, answer, ? FROM unnest(?, ?, ?) AS fresh (id, hash, answer)
+                ON CONFLICT DO NOTHING""",
+                rows,
+                columns -> columns.same(now)
+                        .text(Map.Entry::getKey)
+                        .text(row -> row.getValue().hash())
+                        .text(row -> OutcomeJson.write(row.getValue().outcome())),
+                FoundMore::new);
     }
 }

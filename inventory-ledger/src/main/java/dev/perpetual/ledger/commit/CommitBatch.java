@@ -1,27 +1,15 @@
 package dev.perpetual.ledger.commit;
 
-import dev.perpetual.kit.journal.StateMessages;
+import dev.perpetual.kit.journal.Outbox;
 import dev.perpetual.ledger.commit.Commands.Decided;
-import dev.perpetual.ledger.domain.Account.Place;
 import dev.perpetual.ledger.domain.Answer;
-import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Books;
 import dev.perpetual.ledger.domain.Books.Item;
-import dev.perpetual.ledger.domain.Command;
-import dev.perpetual.ledger.domain.Command.DescribeLot;
-import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
-import dev.perpetual.ledger.domain.Command.ReverseMovement;
-import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.Document;
-import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
-import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.LedgerRules;
-import dev.perpetual.ledger.domain.LocationId;
-import dev.perpetual.ledger.domain.Lot;
-import dev.perpetual.ledger.domain.Original;
 import dev.perpetual.ledger.domain.Outcome;
 import dev.perpetual.ledger.domain.Outcome.KeyReused;
 import dev.perpetual.ledger.domain.Outcome.Together;
@@ -42,70 +30,66 @@ import java.util.TreeSet;
 /**
  * Decides commands in their order and stores all that comes of them: one transaction, whatever their number.
  *
- * <p>Everything is read after the streams are locked, so two instances on one database decide as one would.
+ * <p>What changes is read after the streams are locked, so two instances on one database decide as one would. A trusting
+ * batch takes it that its commands and the holds to be placed are new, as most are; storing them proves it.
  */
 final class CommitBatch {
 
+    private static final TreeSet<Sku> NO_SKUS = new TreeSet<>();
+
     private final Connection connection;
     private final Instant now;
+    private final boolean trusting;
     private final Map<String, Decided> fresh = new LinkedHashMap<>();
     private Map<String, Decided> decided = Map.of();
 
-    private final boolean suspicious;
-
-    /** @param suspicious the last try found more than the commands said, so nothing is taken on their word alone */
-    CommitBatch(Connection connection, Instant now, boolean suspicious) {
+    /** @param trusting whether to leave out the looks that most likely find nothing */
+    CommitBatch(Connection connection, Instant now, boolean trusting) {
         this.connection = connection;
         this.now = now;
-        this.suspicious = suspicious;
+        this.trusting = trusting;
     }
 
-    /** Returns the answers in the order of the commands; they are true once the transaction is committed. */
+    /**
+     * Returns the answers in the order of the commands; they are true once the transaction is committed.
+     *
+     * @throws FoundMore when the batch must be decided again
+     */
     List<Answer> decide(List<Submitted> commands) throws SQLException {
-        var keys = new HashSet<BalanceKey>();
-        var holdIds = new HashSet<HoldId>();
-        var originalIds = new HashSet<Original.Id>();
-        commands.forEach(submitted -> touch(submitted.command(), keys, holdIds, originalIds));
-        var lotIds = new HashSet<Lot.Id>();
-        commands.forEach(submitted -> touchLot(submitted.command(), lotIds));
-        var promisedTo = Lots.holds(connection, lotIds);
-        holdIds.addAll(promisedTo);
-        touchOriginals(Originals.load(connection, originalIds), keys); // As immutable as the journal.
-        touchLines(Holds.load(connection, seenBefore(commands, holdIds)), keys); // Lines never change place.
-        touchDocuments(Documents.load(connection, commands), commands, keys);
-        var skus = new TreeSet<Sku>();
-        keys.forEach(key -> skus.add(key.sku()));
-        originalIds.forEach(id -> skus.add(id.sku()));
-        lotIds.forEach(id -> skus.add(id.sku()));
+        var touched = new Touched(commands);
+        var promisedTo = Lots.holds(connection, touched.lots);
+        touched.holds.addAll(promisedTo);
+        if (!trusting) {
+            touched.holds.addAll(touched.placed);
+        }
+        touched.addOriginals(Originals.load(connection, touched.originals).values()); // As immutable as the journal.
+        touched.addHolds(Holds.load(connection, touched.holds).values()); // Lines never change place.
+        touched.addDocuments(Documents.load(connection, commands));
 
-        var items = Skus.lock(connection, skus);
-        var holds = Holds.load(connection, holdIds);
+        var locked = Skus.lock(connection, touched.skus(), touched.locations());
+        var holds = Holds.load(connection, touched.holds);
         var documents = Documents.load(connection, commands);
-        if (touchLines(holds, keys)
-                || touchDocuments(documents, commands, keys)
-                || !promisedTo.containsAll(Lots.holds(connection, lotIds))) {
-            throw new HoldAppeared();
+        if (touched.addHolds(holds.values())
+                || touched.addDocuments(documents)
+                || !promisedTo.containsAll(Lots.holds(connection, touched.lots))) {
+            throw new FoundMore();
         }
-        keys.addAll(Lots.places(connection, lotIds));
-        decided = Commands.find(connection, commandKeys(commands));
-        var places = new HashSet<LocationId>();
-        keys.forEach(key -> places.add(key.location()));
-        commands.forEach(submitted -> places.addAll(submitted.command().locations()));
-        var locations = Skus.locations(connection, places);
-        var balances = Balances.load(connection, keys);
-        for (var each : List.of(keys, balances.keySet())) {
-            each.stream()
-                    .filter(key -> !key.goods().lot().isEmpty())
-                    .forEach(key -> lotIds.add(new Lot.Id(key.sku(), key.goods().lot())));
+        if (touched.keys.addAll(Lots.places(connection, touched.lots))) {
+            locked.locations()
+                    .putAll(Skus.lock(connection, NO_SKUS, touched.locations()).locations());
         }
+        if (!trusting) {
+            decided = Commands.find(connection, touched.commands);
+        }
+        var balances = Balances.load(connection, touched.keys);
         var books = new Books(
                 now,
-                items,
-                locations,
+                locked.items(),
+                locked.locations(),
                 balances,
                 holds,
-                Originals.load(connection, originalIds),
-                Lots.load(connection, lotIds),
+                Originals.load(connection, touched.originals),
+                Lots.load(connection, touched.lotsWith(balances.keySet())),
                 Discrepancies.open(connection, balances));
         books.know(documents.values(), Documents.restocked(connection, commands, documents));
 
@@ -113,95 +97,20 @@ final class CommitBatch {
         for (var submitted : commands) {
             answers.add(answer(submitted, books));
         }
-        store(books, items, holds, documents);
+        mustBeNew(touched.commands);
+        store(books, locked.items(), holds, documents);
         return answers;
     }
 
-    /** A hold that is to be placed is most likely new, and then its command says all of it. */
-    private Set<HoldId> seenBefore(List<Submitted> commands, Set<HoldId> holdIds) {
-        var seen = new HashSet<>(holdIds);
-        if (!suspicious) {
-            for (var submitted : commands) {
-                if (submitted.command() instanceof PlaceHold placed) {
-                    seen.remove(placed.hold());
-                }
+    /** A command whose answer is not kept is not stored either, so that storing cannot prove that it is new. */
+    private void mustBeNew(Set<String> commands) throws SQLException {
+        if (trusting && !fresh.keySet().containsAll(commands)) {
+            var others = new HashSet<>(commands);
+            others.removeAll(fresh.keySet());
+            if (!Commands.find(connection, others).isEmpty()) {
+                throw new FoundMore();
             }
         }
-        return seen;
-    }
-
-    private static void touch(Command command, Set<BalanceKey> keys, Set<HoldId> holds, Set<Original.Id> originals) {
-        if (command instanceof RecordTogether(var parts)) {
-            parts.forEach(part -> touch(part.command(), keys, holds, originals));
-            return;
-        }
-        if (command instanceof ReverseMovement reverse) {
-            originals.add(reverse.original());
-        }
-        keys.addAll(command.keys());
-        var hold = command.hold();
-        if (hold != null) {
-            holds.add(hold);
-        }
-        holds.addAll(command.holds());
-    }
-
-    /** True when a line, or a place that a step names for it, was not yet among the keys. */
-    private static boolean touchDocuments(
-            Map<Document.Id, Document> documents, List<Submitted> commands, Set<BalanceKey> keys) {
-        var found = false;
-        for (var document : documents.values()) {
-            found |= keys.addAll(document.keys());
-        }
-        for (var submitted : commands) {
-            if (submitted.command() instanceof MoveDocument move && documents.containsKey(move.document())) {
-                found |= keys.addAll(move.keysIn(documents.get(move.document())));
-            }
-        }
-        return found;
-    }
-
-    private static void touchLot(Command command, Set<Lot.Id> lots) {
-        switch (command) {
-            case DescribeLot described -> lots.add(described.lot());
-            case WithdrawLot withdrawn -> lots.add(withdrawn.lot());
-            default -> {}
-        }
-    }
-
-    private static void touchOriginals(Map<Original.Id, Original> originals, Set<BalanceKey> keys) {
-        for (var original : originals.values()) {
-            for (var account : List.of(original.from(), original.to())) {
-                if (account instanceof Place place) {
-                    keys.add(new BalanceKey(original.id().sku(), place.location(), original.goods()));
-                }
-            }
-        }
-    }
-
-    /** True when a line was not yet among the keys. */
-    private static boolean touchLines(Map<HoldId, Hold> holds, Set<BalanceKey> keys) {
-        var found = false;
-        for (var hold : holds.values()) {
-            for (var line : hold.lines()) {
-                found |= keys.add(new BalanceKey(line.sku(), line.location(), Goods.PLAIN)); // All goods there.
-            }
-        }
-        return found;
-    }
-
-    private static Set<String> commandKeys(List<Submitted> commands) {
-        var keys = new HashSet<String>();
-        for (var submitted : commands) {
-            var parts = submitted.command() instanceof RecordTogether(var together) ? together : List.of(submitted);
-            for (var part : parts) {
-                var key = part.key();
-                if (key != null) {
-                    keys.add(key);
-                }
-            }
-        }
-        return keys;
     }
 
     private Answer answer(Submitted submitted, Books books) {
@@ -272,24 +181,21 @@ final class CommitBatch {
     private void store(
             Books books, Map<Sku, Item> locked, Map<HoldId, Hold> known, Map<Document.Id, Document> documents)
             throws SQLException {
-        LedgerJournal.append(connection, books.movements(), books.holdOutcomes(), now);
+        var pipeline = new Pipeline(connection);
+        Commands.store(pipeline, fresh, now);
+        Holds.store(pipeline, books.changedHolds(), known);
+        Documents.store(pipeline, books.changedDocuments(), documents);
         var versions = new HashMap<Sku, Long>();
         books.movements().forEach(movement -> versions.put(movement.sku(), movement.version()));
-        Skus.raise(connection, locked, versions);
+        Skus.raise(pipeline, locked, versions);
         var changed = books.changedBalances();
-        Balances.store(connection, changed);
-        Holds.store(connection, books.changedHolds(), known);
-        if (!Documents.store(connection, books.changedDocuments(), documents)) {
-            throw new HoldAppeared();
-        }
-        Discrepancies.store(connection, books.changedCases());
-        Lots.store(connection, books.changedLots());
-        Commands.store(connection, fresh, now);
-        StateMessages.emit(connection, ChangedLevels.of(books, changed.keySet()));
-    }
-
-    /** A hold or document came to be or changed between our first look and the locks; the batch is decided again. */
-    static final class HoldAppeared extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+        Balances.store(pipeline, changed);
+        Discrepancies.store(pipeline, books.changedCases());
+        Lots.store(pipeline, books.changedLots());
+        var events = new ArrayList<>(LedgerJournal.append(pipeline, books.movements(), books.holdOutcomes(), now));
+        ChangedLevels.of(books, changed.keySet()).forEach(level -> events.add(level.asEntry()));
+        Outbox.messages(events)
+                .forEach(message -> pipeline.add(Outbox.EMIT, List.of(message), columns -> columns.bytes(message)));
+        pipeline.run();
     }
 }

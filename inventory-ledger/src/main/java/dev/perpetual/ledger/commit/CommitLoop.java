@@ -3,7 +3,6 @@ package dev.perpetual.ledger.commit;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.database.DatabaseFailed;
 import dev.perpetual.kit.intake.Progress;
-import dev.perpetual.ledger.commit.CommitBatch.HoldAppeared;
 import dev.perpetual.ledger.domain.Answer;
 import dev.perpetual.ledger.domain.Outcome.KeyReused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
@@ -43,6 +42,9 @@ public class CommitLoop {
     private static final int COMMANDS_PER_BATCH_MAX = 1_000;
     private static final int SUBMISSIONS_WAITING_MAX = 4_096;
     private static final int TRIES_MAX = 3;
+    /** Repeats come in swarms: after one, so many batches look for more before they decide. */
+    private static final int WARY_BATCHES = 64;
+
     private static final long BUSY_REST_NANOS = 5_000_000;
 
     private final Database database;
@@ -50,6 +52,7 @@ public class CommitLoop {
     private final BlockingQueue<Submission> waiting = new ArrayBlockingQueue<>(SUBMISSIONS_WAITING_MAX);
     private final DistributionSummary batchSizes;
     private final Timer commits;
+    private int wary;
     private @Nullable Thread thread;
     private volatile boolean stopping;
 
@@ -206,23 +209,25 @@ public class CommitLoop {
                 .toList();
         for (var tries = 1; ; tries++) {
             var started = System.nanoTime();
-            var isAgain = tries > 1;
+            var trusting = tries == 1 && wary == 0;
             try {
                 var answers = database.inTransaction(connection -> {
-                    var decided = new CommitBatch(connection, now(), isAgain).decide(commands);
+                    var decided = new CommitBatch(connection, now(), trusting).decide(commands);
                     storeProgress(connection, batch, decided);
                     return decided;
                 });
                 commits.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
                 batchSizes.record(commands.size());
+                wary = Math.max(0, wary - 1);
                 return answers;
-            } catch (HoldAppeared | DatabaseFailed failure) {
-                // Another instance was first with a hold or a command; the next try sees what it did.
-                var isRace = failure instanceof HoldAppeared
+            } catch (FoundMore | DatabaseFailed failure) {
+                // Something was there already, or another instance was first; the next try sees it.
+                var isRace = failure instanceof FoundMore
                         || (failure instanceof DatabaseFailed failed && failed.isAboutTheData());
                 if (!isRace || tries == TRIES_MAX) {
                     throw failure;
                 }
+                wary = WARY_BATCHES;
             }
         }
     }

@@ -65,14 +65,12 @@ public final class Discrepancies {
                 Columns.optionalInstant(row, 15));
     }
 
-    static void store(Connection connection, Collection<Discrepancy> changed) throws SQLException {
-        if (changed.isEmpty()) {
-            return;
-        }
+    static void store(Pipeline pipeline, Collection<Discrepancy> changed) {
         var rows = changed.stream()
                 .sorted(Comparator.comparing(Discrepancy::isOpen).thenComparing(Discrepancy::id))
                 .toList(); // Closed ones first: only one of a kind may be open.
-        try (var upsert = connection.prepareStatement("""
+        pipeline.add(
+                """
                 INSERT INTO discrepancy (id, sku, location, lot, stock_owner, bucket, short_by, cause_type, cause_id, cause_line,
                   opened_by, opened_at, owner, closed_by, closed_at)
                 SELECT id, sku, location, lot, stock_owner, bucket, short_by, cause_type, cause_id, cause_line,
@@ -82,26 +80,24 @@ public final class Discrepancies {
                     opened_by, opened_at, owner, closed_by, closed_at, place)
                 ORDER BY place
                 ON CONFLICT (id) DO UPDATE SET
-                  short_by = excluded.short_by, closed_by = excluded.closed_by, closed_at = excluded.closed_at""")) {
-            new Columns<>(upsert, rows)
-                    .text(Discrepancy::id)
-                    .text(row -> row.key().sku().code())
-                    .text(row -> row.key().location().id())
-                    .text(row -> row.key().goods().lot())
-                    .text(row -> row.key().goods().owner())
-                    .text(row -> row.bucket().code())
-                    .number(Discrepancy::shortBy)
-                    .text(row -> row.cause().type())
-                    .text(row -> row.cause().id())
-                    .optionalNumber(row -> row.cause().line() == null
-                            ? null
-                            : Long.valueOf(row.cause().line()))
-                    .text(Discrepancy::openedBy)
-                    .time(Discrepancy::openedAt)
-                    .text(Discrepancy::owner)
-                    .text(Discrepancy::closedBy)
-                    .time(Discrepancy::closedAt);
-            upsert.executeUpdate();
-        }
+                  short_by = excluded.short_by, closed_by = excluded.closed_by, closed_at = excluded.closed_at""",
+                rows,
+                columns -> columns.text(Discrepancy::id)
+                        .text(row -> row.key().sku().code())
+                        .text(row -> row.key().location().id())
+                        .text(row -> row.key().goods().lot())
+                        .text(row -> row.key().goods().owner())
+                        .text(row -> row.bucket().code())
+                        .number(Discrepancy::shortBy)
+                        .text(row -> row.cause().type())
+                        .text(row -> row.cause().id())
+                        .optionalNumber(row -> row.cause().line() == null
+                                ? null
+                                : Long.valueOf(row.cause().line()))
+                        .text(Discrepancy::openedBy)
+                        .time(Discrepancy::openedAt)
+                        .text(Discrepancy::owner)
+                        .text(Discrepancy::closedBy)
+                        .time(Discrepancy::closedAt));
     }
 }

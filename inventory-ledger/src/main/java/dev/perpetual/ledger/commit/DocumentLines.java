@@ -155,8 +155,7 @@ public final class DocumentLines {
         }
     }
 
-    static void store(Connection connection, Collection<Document> changed, Map<Document.Id, Document> known)
-            throws SQLException {
+    static void store(Pipeline pipeline, Collection<Document> changed, Map<Document.Id, Document> known) {
         List<Row> rows = new ArrayList<>();
         for (var document : changed) {
             var before = known.get(document.id());
@@ -166,12 +165,8 @@ public final class DocumentLines {
                 }
             }
         }
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (var upsert = connection.prepareStatement(UPSERT)) {
-            var columns = new Columns<>(upsert, rows)
-                    .text(row -> row.document().id().kind().name())
+        pipeline.add(UPSERT, rows, columns -> {
+            columns.text(row -> row.document().id().kind().name())
                     .text(row -> row.document().id().id())
                     .number(row -> row.line().line())
                     .text(row -> row.line().sku().code())
@@ -206,7 +201,6 @@ public final class DocumentLines {
             for (var stage : Stage.values()) {
                 columns.number(row -> row.line().at(stage));
             }
-            upsert.executeUpdate();
-        }
+        });
     }
 }

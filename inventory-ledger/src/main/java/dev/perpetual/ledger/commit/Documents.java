@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,81 +145,63 @@ public final class Documents {
         return orders;
     }
 
-    /** False when another instance changed one of them meanwhile; the batch is then decided once more. */
-    static boolean store(Connection connection, Collection<Document> changed, Map<Document.Id, Document> known)
-            throws SQLException {
-        if (changed.isEmpty()) {
-            return true;
-        }
-        var sorted = changed.stream()
-                .sorted(java.util.Comparator.comparing(Document::id))
-                .toList();
-        var isStored = insert(
-                        connection,
-                        sorted.stream()
-                                .filter(each -> !known.containsKey(each.id()))
-                                .toList())
-                && update(
-                        connection,
-                        sorted.stream()
-                                .filter(each -> known.containsKey(each.id()))
-                                .toList(),
-                        known);
-        if (isStored) {
-            DocumentLines.store(connection, sorted, known);
-        }
-        return isStored;
+    /** Finds more when another instance changed one of them meanwhile. */
+    static void store(Pipeline pipeline, Collection<Document> changed, Map<Document.Id, Document> known) {
+        var sorted = changed.stream().sorted(Comparator.comparing(Document::id)).toList();
+        insert(
+                pipeline,
+                sorted.stream().filter(each -> !known.containsKey(each.id())).toList());
+        update(
+                pipeline,
+                sorted.stream().filter(each -> known.containsKey(each.id())).toList(),
+                known);
+        DocumentLines.store(pipeline, sorted, known);
     }
 
-    private static boolean insert(Connection connection, List<Document> fresh) throws SQLException {
-        if (fresh.isEmpty()) {
-            return true;
-        }
-        try (var insert = connection.prepareStatement("""
+    private static void insert(Pipeline pipeline, List<Document> fresh) {
+        pipeline.addEach(
+                """
                 INSERT INTO document (kind, id, state, version, partner, from_location, via_location, to_location,
                   about_type, about_id, tolerance_percent, expected_at, created_at, created_by)
                 SELECT kind, id, state, version, partner, from_location, via_location, to_location, about_type,
                   about_id, tolerance_percent, expected_at::timestamptz, created_at::timestamptz, created_by
                 FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                   AS fresh (kind, id, state, version, partner, from_location, via_location, to_location, about_type,
-                    about_id, tolerance_percent, expected_at, created_at, created_by)""")) {
-            new Columns<>(insert, fresh)
-                    .text(each -> each.id().kind().name())
-                    .text(each -> each.id().id())
-                    .text(each -> each.state().name())
-                    .number(Document::version)
-                    .text(Document::partner)
-                    .text(each -> each.from() == null ? null : each.from().id())
-                    .text(each -> each.via() == null ? null : each.via().id())
-                    .text(each -> each.to().id())
-                    .text(each -> each.about() == null ? null : each.about().type())
-                    .text(each -> each.about() == null ? null : each.about().id())
-                    .number(Document::tolerancePercent)
-                    .time(Document::expectedAt)
-                    .time(Document::createdAt)
-                    .text(Document::createdBy);
-            return insert.executeUpdate() == fresh.size();
-        }
+                    about_id, tolerance_percent, expected_at, created_at, created_by)
+                ON CONFLICT DO NOTHING""",
+                fresh,
+                columns -> columns.text(each -> each.id().kind().name())
+                        .text(each -> each.id().id())
+                        .text(each -> each.state().name())
+                        .number(Document::version)
+                        .text(Document::partner)
+                        .text(each -> each.from() == null ? null : each.from().id())
+                        .text(each -> each.via() == null ? null : each.via().id())
+                        .text(each -> each.to().id())
+                        .text(each -> each.about() == null ? null : each.about().type())
+                        .text(each -> each.about() == null ? null : each.about().id())
+                        .number(Document::tolerancePercent)
+                        .time(Document::expectedAt)
+                        .time(Document::createdAt)
+                        .text(Document::createdBy),
+                FoundMore::new);
     }
 
-    private static boolean update(Connection connection, List<Document> changed, Map<Document.Id, Document> known)
-            throws SQLException {
-        if (changed.isEmpty()) {
-            return true;
-        }
-        try (var update = connection.prepareStatement("""
+    private static void update(Pipeline pipeline, List<Document> changed, Map<Document.Id, Document> known) {
+        pipeline.addEach(
+                """
                 UPDATE document
                 SET state = next.state, version = next.version, expected_at = next.expected_at::timestamptz
                 FROM unnest(?, ?, ?, ?, ?, ?) AS next (kind, id, before, state, version, expected_at)
-                WHERE document.kind = next.kind AND document.id = next.id AND document.version = next.before""")) {
-            new Columns<>(update, changed)
-                    .text(each -> each.id().kind().name())
-                    .text(each -> each.id().id())
-                    .number(each -> Objects.requireNonNull(known.get(each.id())).version())
-                    .text(each -> each.state().name())
-                    .number(Document::version)
-                    .time(Document::expectedAt);
-            return update.executeUpdate() == changed.size();
-        }
+                WHERE document.kind = next.kind AND document.id = next.id AND document.version = next.before""",
+                changed,
+                columns -> columns.text(each -> each.id().kind().name())
+                        .text(each -> each.id().id())
+                        .number(each ->
+                                Objects.requireNonNull(known.get(each.id())).version())
+                        .text(each -> each.state().name())
+                        .number(Document::version)
+                        .time(Document::expectedAt),
+                FoundMore::new);
     }
 }

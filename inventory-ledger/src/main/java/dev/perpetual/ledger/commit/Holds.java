@@ -70,92 +70,79 @@ public final class Holds {
         return found;
     }
 
-    /** New ones are inserted, so that a second instance with the same id fails and decides again. */
-    static void store(Connection connection, Collection<Hold> changed, Map<HoldId, Hold> known) throws SQLException {
-        if (changed.isEmpty()) {
-            return;
-        }
+    /** Finds more when one that is new here exists already. */
+    static void store(Pipeline pipeline, Collection<Hold> changed, Map<HoldId, Hold> known) {
         var sorted = changed.stream().sorted(Comparator.comparing(Hold::id)).toList();
         insert(
-                connection,
+                pipeline,
                 sorted.stream().filter(hold -> !known.containsKey(hold.id())).toList());
         update(
-                connection,
+                pipeline,
                 sorted.stream().filter(hold -> known.containsKey(hold.id())).toList(),
                 known);
     }
 
     private record Row(Hold hold, HoldLine line) {}
 
-    private static void insert(Connection connection, List<Hold> holds) throws SQLException {
-        if (holds.isEmpty()) {
-            return;
-        }
-        try (var insert = connection.prepareStatement("""
+    private static void insert(Pipeline pipeline, List<Hold> holds) {
+        pipeline.addEach(
+                """
                 INSERT INTO hold (id, owner_type, owner_id, state, version, expires_at, created_at)
                 SELECT id, owner_type, owner_id, state, version, expires_at::timestamptz, created_at::timestamptz
                 FROM unnest(?, ?, ?, ?, ?, ?, ?)
-                  AS fresh (id, owner_type, owner_id, state, version, expires_at, created_at)""")) {
-            new Columns<>(insert, holds)
-                    .text(hold -> hold.id().id())
-                    .text(hold -> hold.owner().type())
-                    .text(hold -> hold.owner().id())
-                    .text(hold -> hold.state().name())
-                    .number(Hold::version)
-                    .time(Hold::expiresAt)
-                    .time(Hold::createdAt);
-            insert.executeUpdate();
-        }
-        insertLines(connection, rows(holds));
+                  AS fresh (id, owner_type, owner_id, state, version, expires_at, created_at)
+                ON CONFLICT DO NOTHING""",
+                holds,
+                columns -> columns.text(hold -> hold.id().id())
+                        .text(hold -> hold.owner().type())
+                        .text(hold -> hold.owner().id())
+                        .text(hold -> hold.state().name())
+                        .number(Hold::version)
+                        .time(Hold::expiresAt)
+                        .time(Hold::createdAt),
+                FoundMore::new);
+        insertLines(pipeline, rows(holds));
     }
 
-    private static void insertLines(Connection connection, List<Row> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (var insert = connection.prepareStatement("""
+    private static void insertLines(Pipeline pipeline, List<Row> rows) {
+        pipeline.add(
+                """
                 INSERT INTO hold_line (hold, line, sku, location, lot, owner, granted, open, picked, shipped, released,
                   expired, version)
-                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
-            new Columns<>(insert, rows)
-                    .text(row -> row.hold().id().id())
-                    .number(row -> row.line().line())
-                    .text(row -> row.line().sku().code())
-                    .text(row -> row.line().location().id())
-                    .text(row -> row.line().goods().lot())
-                    .text(row -> row.line().goods().owner())
-                    .number(row -> row.line().granted())
-                    .number(row -> row.line().open())
-                    .number(row -> row.line().picked())
-                    .number(row -> row.line().shipped())
-                    .number(row -> row.line().released())
-                    .number(row -> row.line().expired())
-                    .number(row -> row.line().version());
-            insert.executeUpdate();
-        }
+                SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                rows,
+                columns -> columns.text(row -> row.hold().id().id())
+                        .number(row -> row.line().line())
+                        .text(row -> row.line().sku().code())
+                        .text(row -> row.line().location().id())
+                        .text(row -> row.line().goods().lot())
+                        .text(row -> row.line().goods().owner())
+                        .number(row -> row.line().granted())
+                        .number(row -> row.line().open())
+                        .number(row -> row.line().picked())
+                        .number(row -> row.line().shipped())
+                        .number(row -> row.line().released())
+                        .number(row -> row.line().expired())
+                        .number(row -> row.line().version()));
     }
 
-    private static void update(Connection connection, List<Hold> holds, Map<HoldId, Hold> known) throws SQLException {
-        if (holds.isEmpty()) {
-            return;
-        }
-        try (var update = connection.prepareStatement("""
+    private static void update(Pipeline pipeline, List<Hold> holds, Map<HoldId, Hold> known) {
+        pipeline.add(
+                """
                 UPDATE hold SET state = next.state, version = next.version, expires_at = next.expires_at::timestamptz
-                FROM unnest(?, ?, ?, ?) AS next (id, state, version, expires_at) WHERE hold.id = next.id""")) {
-            new Columns<>(update, holds)
-                    .text(hold -> hold.id().id())
-                    .text(hold -> hold.state().name())
-                    .number(Hold::version)
-                    .time(Hold::expiresAt);
-            update.executeUpdate();
-        }
+                FROM unnest(?, ?, ?, ?) AS next (id, state, version, expires_at) WHERE hold.id = next.id""",
+                holds,
+                columns -> columns.text(hold -> hold.id().id())
+                        .text(hold -> hold.state().name())
+                        .number(Hold::version)
+                        .time(Hold::expiresAt));
         var changed = rows(holds).stream()
                 .filter(row -> !lines(row, known).contains(row.line()))
                 .toList();
         insertLines(
-                connection, changed.stream().filter(row -> !isKnown(row, known)).toList());
+                pipeline, changed.stream().filter(row -> !isKnown(row, known)).toList());
         updateLines(
-                connection, changed.stream().filter(row -> isKnown(row, known)).toList());
+                pipeline, changed.stream().filter(row -> isKnown(row, known)).toList());
     }
 
     private static boolean isKnown(Row row, Map<HoldId, Hold> known) {
@@ -168,31 +155,27 @@ public final class Holds {
         return Objects.requireNonNull(known.get(row.hold().id())).lines();
     }
 
-    private static void updateLines(Connection connection, List<Row> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (var update = connection.prepareStatement("""
+    private static void updateLines(Pipeline pipeline, List<Row> rows) {
+        pipeline.add(
+                """
                 UPDATE hold_line SET granted = next.granted, open = next.open, picked = next.picked, shipped = next.shipped,
                   released = next.released, expired = next.expired, version = next.version
                 FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                   AS next (hold, line, lot, owner, granted, open, picked, shipped, released, expired, version)
                 WHERE hold_line.hold = next.hold AND hold_line.line = next.line
-                  AND hold_line.lot = next.lot AND hold_line.owner = next.owner""")) {
-            new Columns<>(update, rows)
-                    .text(row -> row.hold().id().id())
-                    .number(row -> row.line().line())
-                    .text(row -> row.line().goods().lot())
-                    .text(row -> row.line().goods().owner())
-                    .number(row -> row.line().granted())
-                    .number(row -> row.line().open())
-                    .number(row -> row.line().picked())
-                    .number(row -> row.line().shipped())
-                    .number(row -> row.line().released())
-                    .number(row -> row.line().expired())
-                    .number(row -> row.line().version());
-            update.executeUpdate();
-        }
+                  AND hold_line.lot = next.lot AND hold_line.owner = next.owner""",
+                rows,
+                columns -> columns.text(row -> row.hold().id().id())
+                        .number(row -> row.line().line())
+                        .text(row -> row.line().goods().lot())
+                        .text(row -> row.line().goods().owner())
+                        .number(row -> row.line().granted())
+                        .number(row -> row.line().open())
+                        .number(row -> row.line().picked())
+                        .number(row -> row.line().shipped())
+                        .number(row -> row.line().released())
+                        .number(row -> row.line().expired())
+                        .number(row -> row.line().version()));
     }
 
     private static List<Row> rows(List<Hold> holds) {

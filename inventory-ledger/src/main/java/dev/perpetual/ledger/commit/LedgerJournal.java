@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.commit;
 
+import dev.perpetual.kit.journal.JournalEntry;
 import dev.perpetual.ledger.domain.Account;
 import dev.perpetual.ledger.domain.Account.Beyond;
 import dev.perpetual.ledger.domain.Account.Place;
@@ -7,8 +8,6 @@ import dev.perpetual.ledger.domain.HoldOutcome;
 import dev.perpetual.ledger.domain.Movement;
 import dev.perpetual.ledger.wire.HoldOutcomeJson;
 import dev.perpetual.ledger.wire.MovementJson;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,43 +18,39 @@ final class LedgerJournal {
 
     private LedgerJournal() {}
 
-    private record Row(
-            String topic,
-            String stream,
-            long version,
-            String key,
-            String type,
-            String body,
-            @Nullable Movement movement) {}
+    private record Row(JournalEntry event, @Nullable Movement movement) {}
 
-    static void append(Connection connection, List<Movement> movements, List<HoldOutcome> outcomes, Instant now)
-            throws SQLException {
+    /** Adds the rows, and returns them as they are to be published. */
+    static List<JournalEntry> append(
+            Pipeline pipeline, List<Movement> movements, List<HoldOutcome> outcomes, Instant now) {
         var rows = new ArrayList<Row>(movements.size() + outcomes.size());
         for (var movement : movements) {
             var sku = movement.sku().code();
             rows.add(new Row(
-                    MovementJson.TOPIC,
-                    sku,
-                    movement.version(),
-                    sku,
-                    MovementJson.TYPE,
-                    MovementJson.of(movement),
+                    new JournalEntry(
+                            MovementJson.TOPIC,
+                            sku,
+                            movement.version(),
+                            sku,
+                            MovementJson.TYPE,
+                            MovementJson.of(movement),
+                            now),
                     movement));
         }
         for (var outcome : outcomes) {
             rows.add(new Row(
-                    HoldOutcomeJson.TOPIC,
-                    outcome.hold().id().id(),
-                    outcome.hold().version(),
-                    outcome.hold().owner().id(),
-                    outcome.event().type(),
-                    HoldOutcomeJson.of(outcome),
+                    new JournalEntry(
+                            HoldOutcomeJson.TOPIC,
+                            outcome.hold().id().id(),
+                            outcome.hold().version(),
+                            outcome.hold().owner().id(),
+                            outcome.event().type(),
+                            HoldOutcomeJson.of(outcome),
+                            now),
                     null));
         }
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (var insert = connection.prepareStatement("""
+        pipeline.add(
+                """
                 INSERT INTO journal (recorded_at, topic, stream, version, key, type, body, kind, quantity, lot, owner,
                   from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
                   occurred_at)
@@ -66,31 +61,30 @@ final class LedgerJournal {
                   AS entry (topic, stream, version, key, type, body, kind, quantity, lot, owner,
                     from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
                     occurred_at, place)
-                ORDER BY place""")) {
-            new Columns<>(insert, rows)
-                    .same(now)
-                    .text(Row::topic)
-                    .text(Row::stream)
-                    .number(Row::version)
-                    .text(Row::key)
-                    .text(Row::type)
-                    .text(Row::body)
-                    .text(row -> of(row, movement -> movement.kind().code()))
-                    .optionalNumber(row ->
-                            row.movement() == null ? null : row.movement().quantity())
-                    .text(row -> of(row, movement -> movement.goods().lot()))
-                    .text(row -> of(row, movement -> movement.goods().owner()))
-                    .text(row -> of(row, movement -> location(movement.from())))
-                    .text(row -> of(row, movement -> account(movement.from())))
-                    .text(row -> of(row, movement -> location(movement.to())))
-                    .text(row -> of(row, movement -> account(movement.to())))
-                    .text(row -> of(row, movement -> movement.cause().type()))
-                    .text(row -> of(row, movement -> movement.cause().id()))
-                    .text(row -> of(row, Movement::command))
-                    .text(row -> of(row, Movement::discrepancy))
-                    .text(row -> of(row, movement -> movement.occurredAt().toString()));
-            insert.executeUpdate();
-        }
+                ORDER BY place""",
+                rows,
+                columns -> columns.same(now)
+                        .text(row -> row.event().topic())
+                        .text(row -> row.event().stream())
+                        .number(row -> row.event().version())
+                        .text(row -> row.event().key())
+                        .text(row -> row.event().type())
+                        .text(row -> row.event().body())
+                        .text(row -> of(row, movement -> movement.kind().code()))
+                        .optionalNumber(row ->
+                                row.movement() == null ? null : row.movement().quantity())
+                        .text(row -> of(row, movement -> movement.goods().lot()))
+                        .text(row -> of(row, movement -> movement.goods().owner()))
+                        .text(row -> of(row, movement -> location(movement.from())))
+                        .text(row -> of(row, movement -> account(movement.from())))
+                        .text(row -> of(row, movement -> location(movement.to())))
+                        .text(row -> of(row, movement -> account(movement.to())))
+                        .text(row -> of(row, movement -> movement.cause().type()))
+                        .text(row -> of(row, movement -> movement.cause().id()))
+                        .text(row -> of(row, Movement::command))
+                        .text(row -> of(row, Movement::discrepancy))
+                        .text(row -> of(row, movement -> movement.occurredAt().toString())));
+        return rows.stream().map(Row::event).toList();
     }
 
     private interface Column {

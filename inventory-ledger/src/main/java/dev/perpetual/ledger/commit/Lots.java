@@ -92,29 +92,25 @@ public final class Lots {
         return found;
     }
 
-    static void store(Connection connection, Collection<Lot> changed) throws SQLException {
-        if (changed.isEmpty()) {
-            return;
-        }
+    static void store(Pipeline pipeline, Collection<Lot> changed) {
         var rows = changed.stream().sorted(Comparator.comparing(Lot::id)).toList();
-        try (var upsert = connection.prepareStatement("""
+        pipeline.add(
+                """
                 INSERT INTO lot (sku, code, expires_at, withdrawn, reason, withdrawn_at)
                 SELECT sku, code, expires_at::timestamptz, withdrawn, reason, withdrawn_at::timestamptz
                 FROM unnest(?, ?, ?, ?, ?, ?) AS next (sku, code, expires_at, withdrawn, reason, withdrawn_at)
                 ON CONFLICT (sku, code) DO UPDATE SET expires_at = excluded.expires_at,
-                  withdrawn = excluded.withdrawn, reason = excluded.reason, withdrawn_at = excluded.withdrawn_at""")) {
-            new Columns<>(upsert, rows)
-                    .text(lot -> lot.id().sku().code())
-                    .text(lot -> lot.id().code())
-                    .time(Lot::expiresAt)
-                    .text(lot -> lot.withdrawn() == null
-                            ? null
-                            : lot.withdrawn().cause().name())
-                    .text(lot ->
-                            lot.withdrawn() == null ? null : lot.withdrawn().reason())
-                    .time(lot ->
-                            lot.withdrawn() == null ? null : lot.withdrawn().at());
-            upsert.executeUpdate();
-        }
+                  withdrawn = excluded.withdrawn, reason = excluded.reason, withdrawn_at = excluded.withdrawn_at""",
+                rows,
+                columns -> columns.text(lot -> lot.id().sku().code())
+                        .text(lot -> lot.id().code())
+                        .time(Lot::expiresAt)
+                        .text(lot -> lot.withdrawn() == null
+                                ? null
+                                : lot.withdrawn().cause().name())
+                        .text(lot ->
+                                lot.withdrawn() == null ? null : lot.withdrawn().reason())
+                        .time(lot ->
+                                lot.withdrawn() == null ? null : lot.withdrawn().at()));
     }
 }

@@ -4,7 +4,6 @@ import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Location;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Sku;
-import dev.perpetual.ledger.wire.MovementJson;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -19,74 +18,65 @@ final class Skus {
 
     private Skus() {}
 
-    /** Locks the streams in sorted order, so that two transactions never wait for each other; unknown ones are absent. */
-    static Map<Sku, Item> lock(Connection connection, SortedSet<Sku> skus) throws SQLException {
-        var found = new HashMap<Sku, Item>();
-        if (skus.isEmpty()) {
+    /** The items whose streams are now locked, and the locations; unknown ones are absent. */
+    record Found(Map<Sku, Item> items, Map<LocationId, Location> locations) {}
+
+    /**
+     * Locks the streams in sorted order, so that two transactions never wait for each other. Locations have no lock and
+     * come along, to spare another question.
+     */
+    static Found lock(Connection connection, SortedSet<Sku> skus, Collection<LocationId> places) throws SQLException {
+        var found = new Found(new HashMap<>(), new HashMap<>());
+        if (skus.isEmpty() && places.isEmpty()) {
             return found;
         }
         try (var select = connection.prepareStatement("""
-                SELECT stream.id, stream.version, item.status = 'retired'
-                FROM stream JOIN item ON item.sku = stream.id
-                WHERE stream.topic = ? AND stream.id = ANY(?) ORDER BY stream.id FOR NO KEY UPDATE OF stream""")) {
-            select.setString(1, MovementJson.TOPIC);
+                WITH locked AS MATERIALIZED (
+                  SELECT stream.id, stream.version, item.status = 'retired' AS retired
+                  FROM stream JOIN item ON item.sku = stream.id
+                  WHERE stream.topic = 'stock-movements' AND stream.id = ANY(?)
+                  ORDER BY stream.id FOR NO KEY UPDATE OF stream)
+                SELECT id, version, retired, NULL AS kind, NULL AS below_zero FROM locked
+                UNION ALL SELECT id, NULL, sellable, kind, below_zero FROM location WHERE id = ANY(?)""")) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", skus.stream().map(Sku::code).toArray(String[]::new)));
             select.setArray(
                     2,
                     connection.createArrayOf(
-                            "text", skus.stream().map(Sku::code).toArray(String[]::new)));
+                            "text", places.stream().map(LocationId::id).toArray(String[]::new)));
             var rows = select.executeQuery();
             while (rows.next()) {
-                found.put(new Sku(rows.getString(1)), new Item(rows.getLong(2), rows.getBoolean(3)));
+                if (rows.getString(4) == null) {
+                    found.items().put(new Sku(rows.getString(1)), new Item(rows.getLong(2), rows.getBoolean(3)));
+                } else {
+                    var id = new LocationId(rows.getString(1));
+                    found.locations()
+                            .put(
+                                    id,
+                                    new Location(
+                                            id,
+                                            Location.Kind.valueOf(rows.getString(4)),
+                                            Location.BelowZero.valueOf(rows.getString(5)),
+                                            rows.getBoolean(3)));
+                }
             }
         }
         return found;
     }
 
     /** Writes the new versions. @throws IllegalStateException when a stream is not as it was locked */
-    static void raise(Connection connection, Map<Sku, Item> locked, Map<Sku, Long> versions) throws SQLException {
-        if (versions.isEmpty()) {
-            return;
-        }
-        var rows = List.copyOf(versions.entrySet());
-        try (var update = connection.prepareStatement("""
+    static void raise(Pipeline pipeline, Map<Sku, Item> locked, Map<Sku, Long> versions) {
+        pipeline.addEach(
+                """
                 UPDATE stream SET version = next.version FROM unnest(?, ?, ?) AS next (id, before, version)
-                WHERE stream.topic = 'stock-movements' AND stream.id = next.id AND stream.version = next.before""")) {
-            new Columns<>(update, rows)
-                    .text(row -> row.getKey().code())
-                    .number(row ->
-                            Objects.requireNonNull(locked.get(row.getKey())).version())
-                    .number(Map.Entry::getValue);
-            var raised = update.executeUpdate();
-            if (raised != rows.size()) {
-                throw new IllegalStateException(
-                        "Expected to raise %d streams, but raised %d".formatted(rows.size(), raised));
-            }
-        }
-    }
-
-    static Map<LocationId, Location> locations(Connection connection, Collection<LocationId> ids) throws SQLException {
-        var found = new HashMap<LocationId, Location>();
-        if (ids.isEmpty()) {
-            return found;
-        }
-        try (var select =
-                connection.prepareStatement("SELECT id, kind, below_zero, sellable FROM location WHERE id = ANY(?)")) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", ids.stream().map(LocationId::id).toArray(String[]::new)));
-            var rows = select.executeQuery();
-            while (rows.next()) {
-                var id = new LocationId(rows.getString(1));
-                found.put(
-                        id,
-                        new Location(
-                                id,
-                                Location.Kind.valueOf(rows.getString(2)),
-                                Location.BelowZero.valueOf(rows.getString(3)),
-                                rows.getBoolean(4)));
-            }
-        }
-        return found;
+                WHERE stream.topic = 'stock-movements' AND stream.id = next.id AND stream.version = next.before""",
+                List.copyOf(versions.entrySet()),
+                columns -> columns.text(row -> row.getKey().code())
+                        .number(row ->
+                                Objects.requireNonNull(locked.get(row.getKey())).version())
+                        .number(Map.Entry::getValue),
+                () -> new IllegalStateException("Expected the streams to be as they were locked, but one is not"));
     }
 }

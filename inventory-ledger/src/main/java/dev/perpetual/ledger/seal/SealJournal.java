@@ -1,7 +1,7 @@
 package dev.perpetual.ledger.seal;
 
 import dev.perpetual.kit.database.Database;
-import dev.perpetual.kit.journal.StateMessages;
+import dev.perpetual.kit.journal.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -101,7 +101,7 @@ public class SealJournal {
     private Optional<Seal> add(Connection connection, long upTo) throws SQLException {
         var added = Seals.add(connection, upTo, rowsMax);
         if (added.isPresent()) {
-            StateMessages.emit(connection, List.of(HeadState.message(added.get())));
+            Outbox.emitState(connection, List.of(HeadState.message(added.get())));
         }
         return added;
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The table of API keys. Secrets are 256 random bits, so that a plain SHA-256 is enough to keep them by. */
 @ApplicationScoped
@@ -27,6 +28,8 @@ class ApiKeys {
     private static final int SECRET_BYTES = 32;
     /** Also how long a revoked key may still work. */
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+    private static final Optional<ApiKey> ADMIN = Optional.of(new ApiKey("admin", "admin", Set.of(ApiKey.ADMIN), null));
 
     private static final int REMEMBERED_MAX = 10_000;
 
@@ -42,16 +45,24 @@ class ApiKeys {
 
     private record Remembered(Optional<ApiKey> key, Instant until) {}
 
-    /** The key that this secret belongs to, unless it is unknown or revoked. */
-    Optional<ApiKey> find(String secret, Instant now) {
+    /** What a recent look has found of this secret, without asking the database; null when there was none. */
+    @Nullable
+    Optional<ApiKey> remembered(String secret, Instant now) {
         var hash = hash(secret);
         if (adminHash.isPresent() && MessageDigest.isEqual(adminHash.get(), hash)) {
-            return Optional.of(new ApiKey("admin", "admin", Set.of(ApiKey.ADMIN), null));
+            return ADMIN;
         }
         var known = remembered.get(HexFormat.of().formatHex(hash));
-        if (known != null && now.isBefore(known.until())) {
-            return known.key();
+        return known != null && now.isBefore(known.until()) ? known.key() : null;
+    }
+
+    /** The key that this secret belongs to, unless it is unknown or revoked. */
+    Optional<ApiKey> find(String secret, Instant now) {
+        var known = remembered(secret, now);
+        if (known != null) {
+            return known;
         }
+        var hash = hash(secret);
         var found = database.inTransaction(connection -> select(connection, hash));
         if (remembered.size() >= REMEMBERED_MAX) {
             remembered.clear();

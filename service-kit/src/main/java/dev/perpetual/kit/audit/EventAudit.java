@@ -1,6 +1,7 @@
 package dev.perpetual.kit.audit;
 
 import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.journal.JournalEntry;
 import dev.perpetual.kit.relay.OutboundRecords;
 import dev.perpetual.kit.relay.TopicSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -151,13 +152,13 @@ class EventAudit {
     }
 
     private ProducerRecord<String, byte[]> record(String topic, ResultSet row) throws SQLException {
-        return records.event(
+        return records.of(new JournalEntry(
                 topic,
                 row.getString(1),
                 row.getLong(2),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                row.getTimestamp(6).toInstant());
+                row.getTimestamp(6).toInstant()));
     }
 }

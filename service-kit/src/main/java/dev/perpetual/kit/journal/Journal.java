@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
-/** Appends events to the journal under the lock of their stream, so that versions are dense and follow commit order. */
+/**
+ * Appends events to the journal under the lock of their stream, so that versions are dense and follow commit order, and
+ * publishes them.
+ */
 public final class Journal {
 
     private Journal() {}
@@ -86,6 +89,7 @@ public final class Journal {
                                     .toArray()));
             insert.executeUpdate();
         }
+        Outbox.emit(connection, entries);
     }
 
     private static void raiseVersions(Connection connection, List<JournalEntry> entries) throws SQLException {

@@ -2,8 +2,8 @@ package dev.perpetual.kit.sample;
 
 import dev.perpetual.kit.journal.Journal;
 import dev.perpetual.kit.journal.JournalEntry;
+import dev.perpetual.kit.journal.Outbox;
 import dev.perpetual.kit.journal.StateMessage;
-import dev.perpetual.kit.journal.StateMessages;
 import dev.perpetual.kit.journal.StateSource;
 import dev.perpetual.kit.sample.Numbers.Number;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +40,7 @@ public class AddNumbers implements StateSource {
                 upsert.setLong(3, number.value());
                 var row = upsert.executeQuery();
                 row.next();
-                StateMessages.emit(connection, List.of(total(number.key(), version, row.getLong(1))));
+                Outbox.emitState(connection, List.of(total(number.key(), version, row.getLong(1))));
             }
         }
     }
