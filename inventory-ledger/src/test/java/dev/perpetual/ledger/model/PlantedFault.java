@@ -36,7 +36,7 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "|| asked.from().isPromised()",
                         "|| asked.from().equals(asked.to())"),
                 new PlantedFault(
-                        "A transfer in one step loses a unit on its way",
+                        "A transfer in one step does not pass through what is under way",
                         "LedgerRules",
                         "books.record(leg(MovementKind.TRANSFER_OUT, asked, source, onTheWay, covered), submitted);",
                         "books.record(leg(MovementKind.TRANSFER_OUT, asked, source, target, covered), submitted);"),
