@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One system for all test classes of a run, on free ports; a test takes it as a parameter. */
-final class House implements AutoCloseable {
+public final class House implements AutoCloseable {
     static final String HAMBURG = "e2e-hamburg";
     static final String LYON = "e2e-lyon";
 
@@ -50,7 +50,7 @@ final class House implements AutoCloseable {
     }
 
     /** Hands the shared system to tests; it is started by the first and stopped after the last. */
-    static final class Given implements ParameterResolver {
+    public static final class Given implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
             return parameter.getParameter().getType() == House.class;
@@ -72,7 +72,7 @@ final class House implements AutoCloseable {
         return house;
     }
 
-    Perpetual perpetual() {
+    public Perpetual perpetual() {
         return perpetual;
     }
 
@@ -84,7 +84,7 @@ final class House implements AutoCloseable {
         return sandbox;
     }
 
-    Running running() {
+    public Running running() {
         return sandbox.running();
     }
 
@@ -200,7 +200,8 @@ final class House implements AutoCloseable {
         return part.id();
     }
 
-    void awaitReady() {
+    /** Waits until every part is. */
+    public void awaitReady() {
         for (var part : Part.values()) {
             sandbox.awaitReady(part);
         }

@@ -84,7 +84,9 @@ class ContractsTest {
                         Instant.parse("2026-03-02T08:30:00Z"),
                         Instant.parse("2026-03-02T08:30:01.250Z"),
                         "warehouse-berlin",
-                        "1f7e2a4c-5b0d-3c55-9a53-0c2b7f4f1f10")),
+                        "1f7e2a4c-5b0d-3c55-9a53-0c2b7f4f1f10",
+                        "http",
+                        null)),
                 "stock-movements",
                 MovementJson.TYPE);
     }
@@ -148,6 +150,22 @@ class ContractsTest {
                 List.of(2L),
                 "2026-03-02T14:00:00.020Z");
         outcome(
+                HoldEvent.UNPICKED,
+                "r7",
+                3,
+                null,
+                List.of(mug(3, 0, 0, 0, 0, 10)),
+                List.of(2L),
+                "2026-03-02T14:30:00.020Z");
+        outcome(
+                HoldEvent.AMENDED,
+                "a1",
+                3,
+                null,
+                List.of(mug(0, 2, 0, 1, 0, 10)),
+                List.of(1L),
+                "2026-03-02T14:30:00.020Z");
+        outcome(
                 HoldEvent.SHIPPED,
                 "r3",
                 3,
@@ -171,6 +189,32 @@ class ContractsTest {
                 List.of(mug(0, 0, 0, 0, 3, 9)),
                 List.of(3L),
                 "2026-03-09T10:15:30.400Z");
+    }
+
+    @Test
+    void a_confirmed_hold_is_written_as_its_example() {
+        var at = Instant.parse("2026-03-09T10:15:31.020Z");
+        var line = new HoldLine(1, MUG, BERLIN, Goods.PLAIN, 6, 3, 0, 0, 0, 3, 10);
+        var owner = new Hold.Owner("order", ORDER, "web", "SESSION-7");
+        var hold = new Hold(new HoldId("C-81F/1"), owner, State.OPEN, 3, null, at, List.of(line), at);
+        same(
+                HoldOutcomeJson.of(
+                        new HoldOutcome(HoldEvent.CONFIRMED, hold, ORDER + "/c1", List.of(3L), null, List.of(), at)),
+                "hold-outcomes",
+                HoldEvent.CONFIRMED.type());
+    }
+
+    @Test
+    void what_left_before_its_hold_is_written_as_its_example() {
+        var at = Instant.parse("2026-03-02T10:15:29.131Z");
+        var line = mug(0, 0, 3, 0, 0, 8);
+        var owner = new Hold.Owner("hold", ORDER + "/1");
+        var hold = new Hold(new HoldId(ORDER + "/1"), owner, State.EARLY, 1, null, at, List.of(line));
+        same(
+                HoldOutcomeJson.of(new HoldOutcome(
+                        HoldEvent.SHIPPED_EARLY, hold, ORDER + "/r3", List.of(3L), null, List.of(), at)),
+                "hold-outcomes",
+                HoldEvent.SHIPPED_EARLY.type());
     }
 
     private static HoldLine mug(long open, long picked, long shipped, long released, long expired, long version) {

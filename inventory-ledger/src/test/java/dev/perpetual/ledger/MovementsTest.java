@@ -159,6 +159,22 @@ class MovementsTest extends LedgerTest {
         assertThat(units(sku, "blocked")).isZero();
     }
 
+    /** Whoever was told no must not find it done by the copy of the request that was still on its way. */
+    @Test
+    void a_group_that_was_refused_stays_refused_when_it_is_sent_again() {
+        var sku = newItemWith(5, BERLIN);
+        var group = "{\"atomic\":true,\"movements\":[" + movementBody(fresh("m"), "block", sku, 5, BERLIN) + ","
+                + movementBody(fresh("m"), "write-off", sku, 1, BERLIN) + "]}";
+        var first = asAdmin().body(group).post("/v1/movements").then().statusCode(200);
+        movement(fresh("m"), "receive", sku, 5, BERLIN).then().statusCode(200);
+
+        var second = asAdmin().body(group).post("/v1/movements").then().statusCode(200);
+
+        assertThat(second.extract().asString()).isEqualTo(first.extract().asString());
+        assertThat(units(sku, "available")).isEqualTo(10);
+        everythingIsAsItMustBe();
+    }
+
     @Test
     void a_count_may_find_more_or_less() {
         var sku = newItemWith(5, BERLIN);

@@ -179,6 +179,7 @@ class PastOverHttpTest extends LedgerTest {
                     assertThat(row).isEqualTo(++count);
                 }
                 assertThat(page.getList("items.recordedBy")).doesNotContainNull();
+                assertThat(page.getList("items.through")).containsOnly("http");
                 assertThat(page.getList("items.cause.id")).containsOnly("T-1");
                 next = page.getString("next") == null ? null : "&cursor=" + page.getString("next");
             }

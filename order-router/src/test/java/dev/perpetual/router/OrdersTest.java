@@ -250,6 +250,20 @@ class OrdersTest extends RouterTest {
     }
 
     @Test
+    void scenario_20_what_was_picked_for_a_fulfilment_that_is_called_off_is_held_again() {
+        var sku = newItem(Map.of(BERLIN, 5));
+        var id = posted("", line(1, sku, 5));
+        var first = fulfilment(order(id));
+        command("/fulfilments/" + first + "/pick", ",\"lines\":[{\"line\":1,\"quantity\":2}]");
+        awaitOrder(id, one -> units(one, 1).equals("5=0+3+2+0+0"));
+
+        command("/fulfilments/" + first + "/cancel", "").then().statusCode(200);
+
+        awaitOrder(id, one -> units(one, 1).equals("5=0+5+0+0+0"));
+        assertThat(ledger().available(sku, BERLIN)).isZero();
+    }
+
+    @Test
     void scenario_22_an_order_that_an_aggregator_brings_too_is_linked_and_not_fulfilled_twice() {
         asAdmin()
                 .header("Idempotency-Key", fresh("policy"))

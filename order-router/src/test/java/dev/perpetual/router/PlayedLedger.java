@@ -101,6 +101,7 @@ final class PlayedLedger {
             case "fulfilment.hold.requested.v1" -> hold(request);
             case "fulfilment.release.requested.v1" -> step(request, "released");
             case "fulfilment.pick.requested.v1" -> step(request, "picked");
+            case "fulfilment.unpick.requested.v1" -> step(request, "unpicked");
             case "fulfilment.ship.requested.v1" -> step(request, "shipped");
             default -> {} // Delivered and returned: no outcome of a hold.
         }
@@ -147,13 +148,20 @@ final class PlayedLedger {
         for (var line : request.get("lines")) {
             var one = held.get(name(request, line));
             var asked = line.get("quantity").asLong();
-            var moved = what.equals("shipped") ? Math.min(asked, one.open() + one.picked) : Math.min(asked, one.open());
+            var moved = Math.min(
+                    asked,
+                    switch (what) {
+                        case "shipped" -> one.open() + one.picked;
+                        case "unpicked" -> one.picked;
+                        default -> one.open();
+                    });
             switch (what) {
                 case "released" -> {
                     one.released += moved;
                     change(one.sku, one.location, moved, true);
                 }
                 case "picked" -> one.picked += moved;
+                case "unpicked" -> one.picked -= moved;
                 default -> {
                     one.picked -= Math.min(one.picked, moved);
                     one.shipped += moved;

@@ -106,15 +106,16 @@ public final class Catalog {
         }
     }
 
-    static void storeLocation(Connection connection, LocationBody location, long version, Instant now)
+    /** Writes a location; the path only of a new one, as that of another moves with what is inside it. */
+    static void storeLocation(
+            Connection connection, LocationBody location, List<String> path, long version, Instant now)
             throws SQLException {
         try (var upsert = connection.prepareStatement("""
-                INSERT INTO location (id, kind, below_zero, sellable, body, version, recorded_at)
-                VALUES (?, ?, ?, ?, ?::json, ?, ?)
+                INSERT INTO location (id, kind, below_zero, sellable, body, version, recorded_at, path)
+                VALUES (?, ?, ?, ?, ?::json, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, below_zero = excluded.below_zero,
                   sellable = excluded.sellable, body = excluded.body, version = excluded.version,
-                  recorded_at = excluded.recorded_at
-                WHERE location.version = excluded.version - 1""")) {
+                  recorded_at = excluded.recorded_at""")) {
             upsert.setString(1, location.id());
             upsert.setString(2, location.kind());
             upsert.setString(
@@ -126,9 +127,8 @@ public final class Catalog {
             upsert.setString(5, write(location));
             upsert.setLong(6, version);
             upsert.setObject(7, now.atOffset(ZoneOffset.UTC));
-            if (upsert.executeUpdate() != 1) {
-                throw new Overtaken();
-            }
+            upsert.setArray(8, text(connection, path.toArray(String[]::new)));
+            upsert.executeUpdate();
         }
     }
 

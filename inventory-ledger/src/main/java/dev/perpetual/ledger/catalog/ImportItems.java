@@ -93,7 +93,12 @@ public class ImportItems {
                     continue;
                 }
                 try {
-                    running.row(json.readValue(line, ItemBody.class));
+                    var item = json.readValue(line, ItemBody.class);
+                    if (item == null) {
+                        running.unreadable("Expected an item as one JSON object, but got null");
+                    } else {
+                        running.row(item);
+                    }
                 } catch (JsonProcessingException wrong) {
                     running.unreadable("Expected an item as one JSON object, but got " + wrong.getOriginalMessage());
                 }

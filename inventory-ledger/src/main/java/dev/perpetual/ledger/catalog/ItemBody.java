@@ -77,6 +77,9 @@ public record ItemBody(
             var field = "packs[" + i + "]";
             var pack = Expect.present(field, packs.get(i));
             Expect.positive(field + ".units", pack.units());
+            if (pack.gtin() != null) {
+                Expect.text(field + ".gtin", pack.gtin(), 50);
+            }
             if (!codes.add(Expect.text(field + ".code", pack.code(), 100))) {
                 throw Problems.invalid(field + ".code", "Expected each pack once, but got " + pack.code() + " twice");
             }

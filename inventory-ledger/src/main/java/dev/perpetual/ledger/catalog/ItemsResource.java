@@ -5,23 +5,29 @@ import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.kit.problems.Problems;
+import dev.perpetual.ledger.domain.Ids;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Items over HTTP, one by one and many at once. */
 @Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ItemsResource {
 
@@ -50,8 +56,10 @@ public class ItemsResource {
     @RolesAllowed({"stock:read", "catalog:read"})
     @Operation(summary = "One item")
     public ItemBody get(String sku) {
-        return database.inTransaction(connection -> Catalog.item(connection, sku))
-                .orElseThrow(() -> Problems.notFound("unknown-sku", "Expected a known SKU, but got " + sku));
+        var found = Ids.isId(sku)
+                ? database.inTransaction(connection -> Catalog.item(connection, sku))
+                : Optional.<ItemBody>empty();
+        return found.orElseThrow(() -> Problems.notFound("unknown-sku", "Expected a known SKU, but got another text"));
     }
 
     @GET
@@ -74,7 +82,11 @@ public class ItemsResource {
     @Consumes({"text/csv", "application/x-ndjson", "application/jsonl"})
     @RolesAllowed("catalog:write")
     @Operation(summary = "Make or change many items from CSV or JSON lines; every row is reported")
-    public ImportItems.Report importAll(@HeaderParam(HttpHeaders.CONTENT_TYPE) String type, InputStream body) {
+    public ImportItems.Report importAll(
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type, InputStream body) {
+        if (type == null) {
+            throw new NotSupportedException();
+        }
         return type.startsWith("text/csv") ? importItems.csv(body) : importItems.jsonLines(body);
     }
 }

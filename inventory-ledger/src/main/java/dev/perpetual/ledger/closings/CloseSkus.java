@@ -1,56 +1,44 @@
 package dev.perpetual.ledger.closings;
 
 import dev.perpetual.kit.database.Database;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
+import dev.perpetual.ledger.rounds.Round;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
  * Closes each block of 128 movements of a SKU behind the commit loop, never on its path. What a block says can no
  * longer change, so there is no margin to wait for and no clock to ask. One instance at a time; a block that it
  * passed over, because its transaction was committed after a later one's, is closed with the next of its SKU.
  */
-@Startup
 @ApplicationScoped
-public class CloseSkus {
+public class CloseSkus implements Round {
 
-    private static final Logger LOG = Logger.getLogger(CloseSkus.class);
     private static final int BLOCKS_PER_TRANSACTION_MAX = 64;
-    private static final int ROUND_MILLIS = 500;
+    private static final Duration REST = Duration.ofMillis(500);
 
     private final Database database;
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("close-skus").factory());
 
     CloseSkus(Database database) {
         this.database = database;
     }
 
-    @PostConstruct
-    void start() {
-        rounds.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+    @Override
+    public String name() {
+        return "close-skus";
     }
 
-    @PreDestroy
-    void stop() {
-        rounds.shutdownNow();
+    @Override
+    public Duration rest() {
+        return REST;
     }
 
-    private void round() {
-        try {
-            closeAll("SELECT pg_try_advisory_xact_lock(hashtext('close-skus'))");
-        } catch (RuntimeException failure) {
-            LOG.warnf("Expected to close what is full, but %s; trying again", failure.getMessage());
-        }
+    @Override
+    public void run() {
+        closeAll("SELECT pg_try_advisory_xact_lock(hashtext('close-skus'))");
     }
 
     /** Returns when every full block that it saw is closed; waits for an instance that is at it. */

@@ -8,16 +8,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes {@code closing}, {@code closing_balance} and {@code late_fact}; all they say is in the journal. */
-final class Closings {
+public final class Closings {
 
     /** Movements of one SKU between two closings; also in the migration's index. */
-    static final int BLOCK = 128;
+    public static final int BLOCK = 128;
 
     /** Nodes of one level that make one of the next. */
     static final int FAN = 16;
 
     /** Beyond it merging would be more work than the questions it saves. */
     static final int LEVEL_MAX = 2;
+
+    /** The three tables. */
+    public static final List<String> TABLES = List.of("closing", "closing_balance", "late_fact");
 
     private static final String KEY = "sku, location, lot, owner";
 
@@ -124,6 +127,34 @@ final class Closings {
                 newest.put(rows.getString(1), rows.getLong(2));
             }
             return newest;
+        }
+    }
+
+    /** Waits for whoever closes SKUs; until the transaction ends nobody else does. */
+    public static void lock(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(hashtext('close-skus'))");
+        }
+    }
+
+    /** Makes all closings of some SKUs anew, under the lock. @param upTo the last version of each that is closed */
+    public static void again(Connection connection, Map<String, Long> upTo) throws SQLException {
+        for (var table : TABLES) {
+            try (var delete = connection.prepareStatement("DELETE FROM " + table + " WHERE sku = ANY(?)")) {
+                delete.setArray(
+                        1, connection.createArrayOf("text", upTo.keySet().toArray()));
+                delete.executeUpdate();
+            }
+        }
+        var last = upTo.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        for (var closed = 0L; closed + BLOCK <= last; closed += BLOCK) {
+            var next = new TreeMap<String, Long>();
+            for (var each : upTo.entrySet()) {
+                if (each.getValue() >= closed + BLOCK) {
+                    next.put(each.getKey(), closed);
+                }
+            }
+            close(connection, next);
         }
     }
 

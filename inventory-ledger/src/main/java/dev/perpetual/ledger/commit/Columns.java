@@ -89,6 +89,12 @@ final class Columns<T> {
         return new Goods(row.getString(column), row.getString(column + 1));
     }
 
+    /** The texts of an array; none when it is null. */
+    static List<String> texts(ResultSet row, int column) throws SQLException {
+        var array = row.getArray(column);
+        return array == null ? List.of() : List.of((String[]) array.getArray());
+    }
+
     static Instant instant(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }

@@ -9,6 +9,7 @@ import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Document;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.HoldLimits;
 import dev.perpetual.ledger.domain.LedgerRules;
 import dev.perpetual.ledger.domain.Outcome;
 import dev.perpetual.ledger.domain.Outcome.KeyReused;
@@ -92,13 +93,16 @@ final class CommitBatch {
                 Lots.load(connection, touched.lotsWith(balances.keySet())),
                 Discrepancies.open(connection, balances));
         books.know(documents.values(), Documents.restocked(connection, commands, documents));
+        var limits = HoldCounts.lock(connection, locked.items(), commands, holds);
+        books.know(limits);
+        Serials.load(connection, commands, locked.items(), books);
 
         var answers = new ArrayList<Answer>(commands.size());
         for (var submitted : commands) {
             answers.add(answer(submitted, books));
         }
         mustBeNew(touched.commands);
-        store(books, locked.items(), holds, documents);
+        store(books, locked.items(), holds, documents, limits);
         return answers;
     }
 
@@ -165,6 +169,8 @@ final class CommitBatch {
                     new Submitted(submitted.id(), submitted.contentHash(), submitted.by(), new RecordTogether(open)),
                     books);
             if (!(outcome instanceof Together(var made))) {
+                // A refusal is the answer of each for good, so that none comes to be when a copy of it arrives later.
+                open.forEach(part -> keep(part, outcome));
                 return new Answer(submitted.id(), outcome, false);
             }
             for (var i = 0; i < made.size(); i++) {
@@ -179,11 +185,16 @@ final class CommitBatch {
     }
 
     private void store(
-            Books books, Map<Sku, Item> locked, Map<HoldId, Hold> known, Map<Document.Id, Document> documents)
+            Books books,
+            Map<Sku, Item> locked,
+            Map<HoldId, Hold> known,
+            Map<Document.Id, Document> documents,
+            HoldLimits limits)
             throws SQLException {
         var pipeline = new Pipeline(connection);
         Commands.store(pipeline, fresh, now);
         Holds.store(pipeline, books.changedHolds(), known);
+        HoldCounts.store(pipeline, limits);
         Documents.store(pipeline, books.changedDocuments(), documents);
         var versions = new HashMap<Sku, Long>();
         books.movements().forEach(movement -> versions.put(movement.sku(), movement.version()));
@@ -192,6 +203,7 @@ final class CommitBatch {
         Balances.store(pipeline, changed);
         Discrepancies.store(pipeline, books.changedCases());
         Lots.store(pipeline, books.changedLots());
+        Serials.store(pipeline, books.serials());
         var events = new ArrayList<>(LedgerJournal.append(pipeline, books.movements(), books.holdOutcomes(), now));
         ChangedLevels.of(books, changed.keySet()).forEach(level -> events.add(level.asEntry()));
         Outbox.messages(events)

@@ -69,6 +69,22 @@ public final class Documents {
         return found;
     }
 
+    /** The open announcements of an order, the oldest first. */
+    public static List<Document.Id> announced(Connection connection, Document.Id order, int limit) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                SELECT id FROM document WHERE about_id = ? AND about_type = 'purchase-order'
+                  AND kind = 'ANNOUNCEMENT' AND state = 'OPEN' ORDER BY created_at, id LIMIT ?""")) {
+            select.setString(1, order.id());
+            select.setInt(2, limit);
+            var rows = select.executeQuery();
+            var ids = new ArrayList<Document.Id>();
+            while (rows.next()) {
+                ids.add(new Document.Id(Kind.ANNOUNCEMENT, rows.getString(1)));
+            }
+            return ids;
+        }
+    }
+
     private static void read(PreparedStatement select, Map<Document.Id, Document> found) throws SQLException {
         var rows = select.executeQuery();
         var read = new HashMap<Document.Id, Document>();

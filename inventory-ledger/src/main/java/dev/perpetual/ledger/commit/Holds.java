@@ -28,7 +28,8 @@ public final class Holds {
         }
         try (var select = connection.prepareStatement("""
                 SELECT id, owner_type, owner_id, state, hold.version, expires_at, created_at,
-                  line, sku, location, lot, owner, granted, open, picked, shipped, released, expired, hold_line.version
+                  line, sku, location, lot, owner, granted, open, picked, shipped, released, expired, hold_line.version,
+                  channel, client, confirmed_at
                 FROM hold LEFT JOIN hold_line ON hold_line.hold = hold.id
                 WHERE id = ANY(?) ORDER BY id, line, lot, owner""")) {
             select.setArray(
@@ -42,12 +43,14 @@ public final class Holds {
                 if (hold == null) {
                     hold = new Hold(
                             id,
-                            new Hold.Owner(rows.getString(2), rows.getString(3)),
+                            new Hold.Owner(
+                                    rows.getString(2), rows.getString(3), rows.getString(20), rows.getString(21)),
                             Hold.State.valueOf(rows.getString(4)),
                             rows.getLong(5),
                             Columns.optionalInstant(rows, 6),
                             Columns.instant(rows, 7),
-                            new ArrayList<>());
+                            new ArrayList<>(),
+                            Columns.optionalInstant(rows, 22));
                     found.put(id, hold);
                 }
                 if (rows.getObject(8) != null) {
@@ -87,10 +90,12 @@ public final class Holds {
     private static void insert(Pipeline pipeline, List<Hold> holds) {
         pipeline.addEach(
                 """
-                INSERT INTO hold (id, owner_type, owner_id, state, version, expires_at, created_at)
-                SELECT id, owner_type, owner_id, state, version, expires_at::timestamptz, created_at::timestamptz
-                FROM unnest(?, ?, ?, ?, ?, ?, ?)
-                  AS fresh (id, owner_type, owner_id, state, version, expires_at, created_at)
+                INSERT INTO hold (id, owner_type, owner_id, state, version, expires_at, created_at, channel, client,
+                  confirmed_at)
+                SELECT id, owner_type, owner_id, state, version, expires_at::timestamptz, created_at::timestamptz, channel,
+                  client, confirmed_at::timestamptz
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS fresh (id, owner_type, owner_id, state, version, expires_at,
+                  created_at, channel, client, confirmed_at)
                 ON CONFLICT DO NOTHING""",
                 holds,
                 columns -> columns.text(hold -> hold.id().id())
@@ -99,7 +104,10 @@ public final class Holds {
                         .text(hold -> hold.state().name())
                         .number(Hold::version)
                         .time(Hold::expiresAt)
-                        .time(Hold::createdAt),
+                        .time(Hold::createdAt)
+                        .text(hold -> hold.owner().channel())
+                        .text(hold -> hold.owner().client())
+                        .time(Hold::confirmedAt),
                 FoundMore::new);
         insertLines(pipeline, rows(holds));
     }
@@ -136,6 +144,7 @@ public final class Holds {
                         .text(hold -> hold.state().name())
                         .number(Hold::version)
                         .time(Hold::expiresAt));
+        own(pipeline, holds.stream().filter(hold -> isNewlyOwned(hold, known)).toList());
         var changed = rows(holds).stream()
                 .filter(row -> !lines(row, known).contains(row.line()))
                 .toList();
@@ -143,6 +152,28 @@ public final class Holds {
                 pipeline, changed.stream().filter(row -> !isKnown(row, known)).toList());
         updateLines(
                 pipeline, changed.stream().filter(row -> isKnown(row, known)).toList());
+    }
+
+    private static boolean isNewlyOwned(Hold hold, Map<HoldId, Hold> known) {
+        var before = Objects.requireNonNull(known.get(hold.id()));
+        return !hold.owner().equals(before.owner()) || !Objects.equals(hold.confirmedAt(), before.confirmedAt());
+    }
+
+    /** To whom they are promised now: confirmed for an order, or asked for after they left. */
+    private static void own(Pipeline pipeline, List<Hold> holds) {
+        pipeline.add(
+                """
+                UPDATE hold SET owner_type = next.owner_type, owner_id = next.owner_id, channel = next.channel,
+                  client = next.client, confirmed_at = next.confirmed_at::timestamptz
+                FROM unnest(?, ?, ?, ?, ?, ?) AS next (id, owner_type, owner_id, channel, client, confirmed_at)
+                WHERE hold.id = next.id""",
+                holds,
+                columns -> columns.text(hold -> hold.id().id())
+                        .text(hold -> hold.owner().type())
+                        .text(hold -> hold.owner().id())
+                        .text(hold -> hold.owner().channel())
+                        .text(hold -> hold.owner().client())
+                        .time(Hold::confirmedAt));
     }
 
     private static boolean isKnown(Row row, Map<HoldId, Hold> known) {

@@ -53,14 +53,14 @@ final class LedgerJournal {
                 """
                 INSERT INTO journal (recorded_at, topic, stream, version, key, type, body, kind, quantity, lot, owner,
                   from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
-                  occurred_at)
+                  occurred_at, serials)
                 SELECT ?, topic, stream, version, key, type, body::json, kind, quantity, lot, owner,
                   from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
-                  occurred_at::timestamptz
-                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
+                  occurred_at::timestamptz, serials::text[]
+                FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY
                   AS entry (topic, stream, version, key, type, body, kind, quantity, lot, owner,
                     from_location, from_account, to_location, to_account, cause_type, cause_id, command, discrepancy,
-                    occurred_at, place)
+                    occurred_at, serials, place)
                 ORDER BY place""",
                 rows,
                 columns -> columns.same(now)
@@ -83,7 +83,8 @@ final class LedgerJournal {
                         .text(row -> of(row, movement -> movement.cause().id()))
                         .text(row -> of(row, Movement::command))
                         .text(row -> of(row, Movement::discrepancy))
-                        .text(row -> of(row, movement -> movement.occurredAt().toString())));
+                        .text(row -> of(row, movement -> movement.occurredAt().toString()))
+                        .text(row -> of(row, movement -> Serials.array(movement.serials()))));
         return rows.stream().map(Row::event).toList();
     }
 

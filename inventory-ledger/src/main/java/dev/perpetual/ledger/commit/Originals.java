@@ -31,7 +31,8 @@ final class Originals {
                 SELECT journal.stream, journal.version, kind, quantity, from_location, from_account, to_location,
                   to_account, lot, owner, cause_type,
                   (SELECT stream || '/' || version FROM journal AS later
-                    WHERE later.cause_id = journal.stream || '/' || journal.version AND later.kind = 'reverse')
+                    WHERE later.cause_id = journal.stream || '/' || journal.version AND later.kind = 'reverse'),
+                  serials
                 FROM unnest(?, ?) AS wanted (stream, version)
                 JOIN journal ON journal.topic = 'stock-movements' AND journal.stream = wanted.stream
                   AND journal.version = wanted.version""")) {
@@ -54,10 +55,11 @@ final class Originals {
                 account(row.getString(7), row.getString(8)),
                 Columns.goods(row, 9),
                 row.getString(11),
-                row.getString(12));
+                row.getString(12),
+                Columns.texts(row, 13));
     }
 
-    private static Account account(@Nullable String location, String account) {
+    static Account account(@Nullable String location, String account) {
         return location == null
                 ? Account.beyond(Outside.of(account).orElseThrow())
                 : Account.at(new LocationId(location), Bucket.of(account).orElseThrow());

@@ -32,12 +32,15 @@ final class Skus {
         }
         try (var select = connection.prepareStatement("""
                 WITH locked AS MATERIALIZED (
-                  SELECT stream.id, stream.version, item.status = 'retired' AS retired
+                  SELECT stream.id, stream.version, item.status = 'retired' AS retired, item.by_serial
                   FROM stream JOIN item ON item.sku = stream.id
                   WHERE stream.topic = 'stock-movements' AND stream.id = ANY(?)
                   ORDER BY stream.id FOR NO KEY UPDATE OF stream)
-                SELECT id, version, retired, NULL AS kind, NULL AS below_zero FROM locked
-                UNION ALL SELECT id, NULL, sellable, kind, below_zero FROM location WHERE id = ANY(?)""")) {
+                SELECT id, version, retired, NULL AS kind, NULL AS below_zero, NULL AS site,
+                  EXISTS (SELECT FROM hold_limit), by_serial
+                FROM locked
+                UNION ALL SELECT id, NULL, sellable, kind, below_zero, path[1], NULL, NULL
+                FROM location WHERE id = ANY(?)""")) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -49,7 +52,14 @@ final class Skus {
             var rows = select.executeQuery();
             while (rows.next()) {
                 if (rows.getString(4) == null) {
-                    found.items().put(new Sku(rows.getString(1)), new Item(rows.getLong(2), rows.getBoolean(3)));
+                    found.items()
+                            .put(
+                                    new Sku(rows.getString(1)),
+                                    new Item(
+                                            rows.getLong(2),
+                                            rows.getBoolean(3),
+                                            rows.getBoolean(7),
+                                            rows.getBoolean(8)));
                 } else {
                     var id = new LocationId(rows.getString(1));
                     found.locations()
@@ -59,7 +69,8 @@ final class Skus {
                                             id,
                                             Location.Kind.valueOf(rows.getString(4)),
                                             Location.BelowZero.valueOf(rows.getString(5)),
-                                            rows.getBoolean(3)));
+                                            rows.getBoolean(3),
+                                            new LocationId(rows.getString(6))));
                 }
             }
         }

@@ -31,11 +31,14 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Hands commands about documents to the commit loop and tells what became of them. */
 @ApplicationScoped
 class ChangeDocument {
+
+    private static final int ANNOUNCEMENTS_MAX = 100;
 
     private final CommitLoop loop;
     private final Database database;
@@ -83,7 +86,29 @@ class ChangeDocument {
         var asked = Expect.present("body", body);
         var lines = asked.lines() == null && !linesNeeded
                 ? List.<DocumentUnits>of()
-                : new ReadLines(database, false, Set.of(parts)).read(asked.lines());
+                : lines(step, Set.of(parts)).read(asked.lines());
+        return move(document, step, asked, lines, holds, expectedAt);
+    }
+
+    /** @param known adds to the lines what the caller need not say */
+    DocumentAnswer move(
+            Document document,
+            Step step,
+            @Nullable StepBody body,
+            UnaryOperator<List<DocumentUnits>> known,
+            Part... parts) {
+        var asked = Expect.present("body", body);
+        var lines = lines(step, Set.of(parts)).read(asked.lines());
+        return move(document, step, asked, known.apply(lines), List.of(), null);
+    }
+
+    private DocumentAnswer move(
+            Document document,
+            Step step,
+            StepBody asked,
+            List<DocumentUnits> lines,
+            List<HoldId> holds,
+            @Nullable Instant expectedAt) {
         for (var line : lines) {
             if (line.location() != null) {
                 caller.mustActFor("location", line.location().id());
@@ -93,20 +118,37 @@ class ChangeDocument {
         if (step == Step.WRITE_OFF) {
             Expect.present("reason", reason);
         }
-        var about = document.about();
-        var follows = document.id().kind() == Kind.RECEIPT && about != null
-                ? List.of(new Document.Id(Kind.PURCHASE_ORDER, about.id()))
-                : List.<Document.Id>of();
         var command = new MoveDocument(
                 document.id(),
                 step,
-                follows,
+                follows(document, step),
                 lines,
                 holds,
                 expectedAt,
                 reason,
                 ReadLines.occurredAt(asked.occurredAt(), Times.now()));
         return answer(ReadLines.reference("id", asked.id()), step + " " + document.id(), asked, command);
+    }
+
+    private ReadLines lines(Step step, Set<Part> parts) {
+        var lines = new ReadLines(database, false, parts);
+        return step == Step.CLOSE ? lines : lines.ofUnitsInHand();
+    }
+
+    /** A receipt and an announcement go on with their order, an order that is closed with its announcements. */
+    private List<Document.Id> follows(Document document, Step step) {
+        var about = document.about();
+        return switch (document.id().kind()) {
+            case RECEIPT, ANNOUNCEMENT ->
+                about == null ? List.of() : List.of(new Document.Id(Kind.PURCHASE_ORDER, about.id()));
+            case PURCHASE_ORDER -> step == Step.CLOSE ? announced(document.id()) : List.of();
+            case TRANSFER, RETURN -> List.of();
+        };
+    }
+
+    /** The announcements of an order that are open, the oldest first. */
+    List<Document.Id> announced(Document.Id order) {
+        return database.inTransaction(connection -> Documents.announced(connection, order, ANNOUNCEMENTS_MAX));
     }
 
     private DocumentAnswer answer(String id, String kind, Object body, Command command) {

@@ -69,7 +69,11 @@ final class DocumentBodies {
             @Nullable String occurredAt,
             @Nullable List<LineBody> lines) {}
 
-    /** One line; which quantities it may carry depends on the step. All of them are in packs where a pack is named. */
+    /**
+     * One line; which quantities it may carry depends on the step. All of them are in packs where a pack is named.
+     *
+     * @param serials of all its units, which then are of one quantity; asking for something names none
+     */
     @JsonInclude(Include.NON_NULL)
     public record LineBody(
             @Nullable Integer line,
@@ -83,6 +87,7 @@ final class DocumentBodies {
             @Nullable MoneyBody unitCost,
             @Nullable String expiresOn,
             @Nullable String reason,
+            @Nullable List<@Nullable String> serials,
             @Nullable Long quantity,
             @Nullable Long good,
             @Nullable Long damaged,

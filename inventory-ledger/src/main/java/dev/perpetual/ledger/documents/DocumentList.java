@@ -90,16 +90,16 @@ class DocumentList {
         }
         if (wanted.location != null) {
             filter.add("? IN (from_location, to_location, via_location)");
-            values.add(Expect.text("location", wanted.location, 200));
+            values.add(ReadLines.location("location", wanted.location).id());
         }
         if (wanted.about != null) {
             filter.add("about_id = ?");
-            values.add(Expect.text("about", wanted.about, 200));
+            values.add(ReadLines.reference("about", wanted.about));
         }
         if (wanted.sku != null) {
             filter.add("EXISTS (SELECT 1 FROM document_line AS line WHERE line.kind = document.kind"
                     + " AND line.document = document.id AND sku = ?)");
-            values.add(Expect.text("sku", wanted.sku, 200));
+            values.add(ReadLines.id("sku", wanted.sku));
         }
         if (wanted.olderThan != null) {
             filter.add("created_at < ?::timestamptz");

@@ -2,34 +2,26 @@ package dev.perpetual.ledger.documents;
 
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.ledger.domain.Document.Kind;
+import dev.perpetual.ledger.rounds.Round;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /** Counts, for the alarm, what is open past its date: goods on order, under way, or authorised to come back. */
-@Startup
 @ApplicationScoped
-public class LateDocuments {
+public class LateDocuments implements Round {
 
-    private static final Logger LOG = Logger.getLogger(LateDocuments.class);
-    private static final int ROUND_SECONDS = 15;
+    private static final Duration REST = Duration.ofSeconds(15);
 
     private final Database database;
     private final MeterRegistry metrics;
     private volatile Map<Kind, Long> late = Map.of();
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("late-documents").factory());
 
     LateDocuments(Database database, MeterRegistry metrics) {
         this.database = database;
@@ -44,21 +36,27 @@ public class LateDocuments {
                     .tag("kind", kind.code())
                     .register(metrics);
         }
-        rounds.scheduleWithFixedDelay(this::round, 1, ROUND_SECONDS, TimeUnit.SECONDS);
     }
 
-    @PreDestroy
-    void stop() {
-        rounds.shutdownNow();
+    @Override
+    public String name() {
+        return "late-documents";
+    }
+
+    @Override
+    public Duration rest() {
+        return REST;
+    }
+
+    @Override
+    public Duration first() {
+        return Duration.ofSeconds(1);
     }
 
     /** Counts them anew. */
-    void round() {
-        try {
-            late = database.inTransaction(LateDocuments::count);
-        } catch (RuntimeException failure) {
-            LOG.warnf("Expected to count late documents, but %s; trying again", failure.getMessage());
-        }
+    @Override
+    public void run() {
+        late = database.inTransaction(LateDocuments::count);
     }
 
     private static Map<Kind, Long> count(Connection connection) throws SQLException {

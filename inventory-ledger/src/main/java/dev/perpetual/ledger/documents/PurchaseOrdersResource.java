@@ -4,6 +4,7 @@ import dev.perpetual.kit.access.Caller;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.documents.DocumentBodies.AnnouncementBody;
 import dev.perpetual.ledger.documents.DocumentBodies.PurchaseOrderBody;
 import dev.perpetual.ledger.documents.DocumentBodies.StepBody;
@@ -22,6 +23,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What is on order over HTTP: placed, announced, closed. */
 @Path("/v1/purchase-orders")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PurchaseOrdersResource {
 
@@ -101,7 +105,7 @@ public class PurchaseOrdersResource {
                 known.to(),
                 new Cause(Kind.PURCHASE_ORDER.code(), order, null),
                 0,
-                ReadLines.time("arrivesAt", asked.arrivesAt()),
+                asked.arrivesAt() == null ? known.expectedAt() : ReadLines.time("arrivesAt", asked.arrivesAt()),
                 now,
                 caller.name(),
                 List.of());
@@ -119,11 +123,29 @@ public class PurchaseOrdersResource {
         return change.move(known, Step.CLOSE, body, false, List.of(), null, Part.QUANTITY);
     }
 
+    @POST
+    @Path("{order: .+}/announcements/{announcement: .+}/close")
+    @RolesAllowed("stock:write")
+    @Operation(summary = "What was announced will not come so: the order awaits it again; without lines all of it")
+    public DocumentAnswer closeAnnouncement(String order, String announcement, StepBody body) {
+        var known = change.find(Kind.ANNOUNCEMENT, announcement);
+        var about = known.about();
+        if (about == null || !about.id().equals(order)) {
+            throw Problems.notFound(
+                    "unknown-document", "Expected an announcement of the purchase order, but got one of another");
+        }
+        caller.mustActFor("location", known.to().id());
+        return change.move(known, Step.CLOSE, body, false, List.of(), null, Part.QUANTITY);
+    }
+
     @GET
     @Path("{order: .+}/announcements")
     @RolesAllowed("stock:read")
     @Operation(summary = "What the supplier announced for an order")
     public Page<DocumentAnswer> announcements(String order, @BeanParam Wanted wanted) {
+        if (wanted.about != null && !wanted.about.equals(order)) {
+            throw Problems.invalid("about", "Expected no other order than that of the path, but got one");
+        }
         wanted.about = change.find(Kind.PURCHASE_ORDER, order).id().id();
         return documents.page(Kind.ANNOUNCEMENT, wanted);
     }

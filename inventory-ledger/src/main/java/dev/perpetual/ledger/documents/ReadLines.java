@@ -14,6 +14,7 @@ import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Money;
 import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.stock.ReadSerials;
 import dev.perpetual.ledger.wire.Times;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -40,12 +41,19 @@ final class ReadLines {
     private final Database database;
     private final Set<Part> allowed;
     private final boolean skuNeeded;
+    private boolean namesUnits;
 
     /** @param allowed the quantities that a line may carry; it must carry one that is not {@code MISSING} */
     ReadLines(Database database, boolean skuNeeded, Set<Part> allowed) {
         this.database = database;
         this.allowed = allowed;
         this.skuNeeded = skuNeeded;
+    }
+
+    /** The lines are about units that somebody has in hand, so that they may name them. */
+    ReadLines ofUnitsInHand() {
+        namesUnits = true;
+        return this;
     }
 
     List<DocumentUnits> read(@Nullable List<LineBody> lines) {
@@ -73,20 +81,38 @@ final class ReadLines {
         var lot = body.lot() == null ? "" : Expect.text(at + ".lot", body.lot(), 100);
         var owner = body.owner() == null ? "" : reference(at + ".owner", body.owner());
         var factor = factor(at, sku, body.pack());
+        var parts = parts(at, body, factor);
         return new DocumentUnits(
                 line,
                 body.orderLine(),
                 sku,
                 body.lot() == null && body.owner() == null ? null : new Goods(lot, owner),
                 body.location() == null ? null : new LocationId(id(at + ".location", body.location())),
-                parts(at, body, factor),
+                parts,
                 new Details(
                         sku == null || !allowed.contains(Part.INSPECT) ? List.of() : factors(sku),
                         factor,
                         bucket(at, body.bucket()),
                         unitCost(at, body.unitCost()),
                         date(at, body.expiresOn()),
-                        body.reason() == null ? null : Expect.text(at + ".reason", body.reason(), 500)));
+                        body.reason() == null ? null : Expect.text(at + ".reason", body.reason(), 500)),
+                serials(at, body, parts));
+    }
+
+    /** Serials say which units; those of one line share one fate, so that nobody has to guess whose is whose. */
+    private List<String> serials(String at, LineBody body, Map<Part, Long> parts) {
+        if (body.serials() == null || body.serials().isEmpty()) {
+            return List.of();
+        }
+        if (!namesUnits) {
+            ReadSerials.none(at, body.serials());
+        }
+        if (parts.size() != 1 || parts.containsKey(Part.MISSING)) {
+            throw Problems.invalid(
+                    at + ".serials",
+                    "Expected serials in a line with one quantity, but got %d".formatted(parts.size()));
+        }
+        return ReadSerials.of(at, body.serials(), parts.values().iterator().next());
     }
 
     private Map<Part, Long> parts(String at, LineBody body, long factor) {
@@ -204,7 +230,7 @@ final class ReadLines {
         return new LocationId(id(field, text));
     }
 
-    private static String id(String field, @Nullable String text) {
+    static String id(String field, @Nullable String text) {
         var id = Expect.text(field, text, Ids.ID_LENGTH_MAX);
         if (!Ids.isId(id)) {
             throw Problems.invalid(

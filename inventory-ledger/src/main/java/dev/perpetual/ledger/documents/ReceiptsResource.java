@@ -23,6 +23,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Goods at the dock over HTTP. They are here, so they are recorded; a count that looks wrong is parked. */
 @Path("/v1/receipts")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ReceiptsResource {
 
@@ -62,6 +65,8 @@ public class ReceiptsResource {
         }
         if (asked.announcement() != null) {
             follows.add(announcement(asked.announcement(), order));
+        } else if (order != null) {
+            follows.addAll(change.announced(order.id()));
         }
         if (order != null && asked.supplier() != null && !asked.supplier().equals(order.partner())) {
             throw Problems.invalid(
@@ -88,7 +93,9 @@ public class ReceiptsResource {
                 now,
                 caller.name(),
                 List.of());
-        var lines = new ReadLines(database, true, Set.of(Part.GOOD, Part.DAMAGED, Part.INSPECT)).read(asked.lines());
+        var lines = new ReadLines(database, true, Set.of(Part.GOOD, Part.DAMAGED, Part.INSPECT))
+                .ofUnitsInHand()
+                .read(asked.lines());
         var command = new OpenDocument(
                 head,
                 lines,

@@ -26,6 +26,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Goods that come back over HTTP: custody and disposition. Money is somebody else's. */
 @Path("/v1/returns")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ReturnsResource {
 
@@ -105,7 +108,17 @@ public class ReturnsResource {
     @RolesAllowed("stock:write")
     @Operation(summary = "Goods came back: into inspection, or into quarantine when they are another item than sold")
     public DocumentAnswer receive(@PathParam("return") String returned, StepBody body) {
-        return change.move(mine(returned), Step.RECEIVE, body, true, List.of(), null, Part.QUANTITY);
+        var known = mine(returned);
+        var about = known.about();
+        return change.move(
+                known,
+                Step.RECEIVE,
+                body,
+                lines -> about == null
+                        ? lines
+                        : database.inTransaction(
+                                connection -> SoldAt.costed(connection, known, about, holds(known), lines)),
+                Part.QUANTITY);
     }
 
     @POST

@@ -22,6 +22,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Stock on its way between our locations over HTTP. */
 @Path("/v1/transfers")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class TransfersResource {
 

@@ -2,10 +2,8 @@ package dev.perpetual.ledger.domain;
 
 import dev.perpetual.ledger.domain.Account.Place;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Books {
 
-    /** What the rules know of an item. @param version of its stream */
-    public record Item(long version, boolean retired) {}
+    /**
+     * What the rules know of an item.
+     *
+     * @param version of its stream
+     * @param limited some limit of holds may concern it
+     * @param bySerial its units have numbers of their own
+     */
+    public record Item(long version, boolean retired, boolean limited, boolean bySerial) {
 
-    /** What a discrepancy is about. */
-    public record CaseKey(BalanceKey key, Bucket bucket) {}
+        /** An item without limits, whose units have no numbers. */
+        public Item(long version, boolean retired) {
+            this(version, retired, false, false);
+        }
+    }
 
     private final Instant now;
     private final Map<Sku, Item> items;
@@ -31,7 +38,8 @@ public final class Books {
     private final Map<BalanceKey, Balance> loaded;
     private final Map<BalanceKey, Balance> balances;
     private final Map<HoldId, Hold> holds;
-    private final Map<CaseKey, Discrepancy> cases;
+    private final Cases cases;
+    private final SerialBook serials;
     private final Map<Original.Id, Original> originals;
     private final Map<Lot.Id, Lot> lots;
     private final Map<BalanceKey, Set<Goods>> goods = new HashMap<>();
@@ -42,9 +50,9 @@ public final class Books {
     private final List<Movement> movements = new ArrayList<>();
     private final List<HoldOutcome> holdOutcomes = new ArrayList<>();
     private final Map<HoldId, Hold> changedHolds = new HashMap<>();
-    private final Map<String, Discrepancy> changedCases = new HashMap<>();
     private final Map<Lot.Id, Lot> changedLots = new HashMap<>();
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Undo undo = new Undo();
+    private HoldLimits limits = HoldLimits.NONE;
 
     /** @param now the instant of the batch: when all of it is recorded */
     public Books(
@@ -65,8 +73,8 @@ public final class Books {
         this.originals = new HashMap<>(originals);
         this.lots = new HashMap<>(lots);
         balances.keySet().forEach(this::stands);
-        this.cases = new HashMap<>();
-        openCases.forEach(open -> cases.put(new CaseKey(open.key(), open.bucket()), open));
+        this.cases = new Cases(openCases, now, undo);
+        this.serials = new SerialBook(now, undo);
     }
 
     /** When the batch is recorded. */
@@ -105,6 +113,12 @@ public final class Books {
         return originals.get(id);
     }
 
+    /** The units that a movement named which somebody wants to reverse. */
+    public List<String> reversible(Original.Id id) {
+        var original = originals.get(id);
+        return original == null ? List.of() : original.serials();
+    }
+
     /** A lot as far as it is known; one that nobody described keeps for ever. */
     Lot lot(Lot.Id id) {
         return lots.getOrDefault(id, new Lot(id, null, null));
@@ -115,8 +129,8 @@ public final class Books {
     }
 
     void keep(Lot lot) {
-        put(lots, lot.id(), lot);
-        put(changedLots, lot.id(), lot);
+        undo.put(lots, lot.id(), lot);
+        undo.put(changedLots, lot.id(), lot);
     }
 
     /** The goods of an SKU that stand, or stood, at a location. */
@@ -134,24 +148,32 @@ public final class Books {
         return holds.values();
     }
 
+    /** The units that the batch names. */
+    public SerialBook serials() {
+        return serials;
+    }
+
     /** Notes that a movement was reversed. */
     void keep(Original original) {
-        put(originals, original.id(), original);
+        undo.put(originals, original.id(), original);
     }
 
     /** Adds the next movement of its SKU and moves the balances with it. */
-    Movement record(Posting posting, Submitted by) {
-        var sku = posting.sku();
+    Movement record(Posting asked, Submitted by) {
+        var sku = asked.sku();
         var item = items.get(sku);
-        if (item == null || !posting.kind().allows(posting.from(), posting.to())) {
-            throw new IllegalStateException("Expected a movement that the rules let pass, but got " + posting);
+        if (item == null || !asked.kind().allows(asked.from(), asked.to())) {
+            throw new IllegalStateException("Expected a movement that the rules let pass, but got " + asked);
         }
+        var posting = item.bySerial() ? SerialLines.named(asked, by, this) : asked;
         var version = item.version() + 1;
-        put(items, sku, new Item(version, item.retired()));
+        undo.put(items, sku, new Item(version, item.retired(), item.limited(), item.bySerial()));
         var discrepancy = new String[1];
         change(posting, posting.from(), -posting.quantity(), version, discrepancy);
         change(posting, posting.to(), posting.quantity(), version, discrepancy);
-        var movement = posting.movement(version, by, now, discrepancy[0]);
+        var hole = posting.serials().isEmpty() ? null : serials.record(posting, version);
+        var movement = posting.movement(
+                version, by, now, SerialRules.said(posting, item), discrepancy[0] == null ? hole : discrepancy[0]);
         movements.add(movement);
         undo.push(movements::removeLast);
         return movement;
@@ -164,38 +186,18 @@ public final class Books {
         var key = new BalanceKey(posting.sku(), location, posting.goods());
         var before = balance(key);
         var after = before.plus(bucket, units).at(version, posting.occurredAt(), now);
-        put(balances, key, after.withFloorMoved(posting.guarded()));
+        undo.put(balances, key, after.withFloorMoved(posting.guarded()));
         stands(key);
         if (before.units(bucket) < 0 || after.units(bucket) < 0) {
-            discrepancy[0] = follow(posting, key, bucket, after.units(bucket), version);
+            discrepancy[0] = cases.follow(posting, key, bucket, after.units(bucket), version);
         }
-    }
-
-    /** A case opens when a bucket falls below zero, follows it, and closes when it is back. */
-    private String follow(Posting posting, BalanceKey key, Bucket bucket, long units, long version) {
-        var at = new CaseKey(key, bucket);
-        var movement = posting.sku().code() + "/" + version;
-        var open = cases.get(at);
-        if (open == null) {
-            open = Discrepancy.opened(key, bucket, -units, posting.cause(), version, now);
-        }
-        if (units >= 0) {
-            var closed = open.closed(movement, now);
-            put(changedCases, closed.id(), closed);
-            put(cases, at, null);
-            return closed.id();
-        }
-        var followed = open.now(-units);
-        put(changedCases, followed.id(), followed);
-        put(cases, at, followed);
-        return followed.id();
     }
 
     /** A supplier's figure is as of a newer moment, whether or not it moved stock. */
     void freshen(BalanceKey key, Instant asOf) {
         var before = balance(key);
         var after = before.asOf(asOf, now);
-        put(balances, key, before == Balance.NONE ? after.at(version(key.sku()), asOf, now) : after);
+        undo.put(balances, key, before == Balance.NONE ? after.at(version(key.sku()), asOf, now) : after);
     }
 
     /** Keeps the new state of a hold and announces it. */
@@ -207,8 +209,18 @@ public final class Books {
 
     /** Keeps the new state of a hold. */
     void keep(Hold hold) {
-        put(holds, hold.id(), hold);
-        put(changedHolds, hold.id(), hold);
+        limits.count(holds.get(hold.id()), hold, undo);
+        undo.put(holds, hold.id(), hold);
+        undo.put(changedHolds, hold.id(), hold);
+    }
+
+    /** Makes limits known, before anything is decided. */
+    public void know(HoldLimits known) {
+        limits = known;
+    }
+
+    HoldLimits limits() {
+        return limits;
     }
 
     /** Makes documents known, before anything is decided. @param otherwise restocked per order without a document */
@@ -224,19 +236,14 @@ public final class Books {
 
     /** Units of a SKU that came back from an order or hold and are sold again. */
     long restocked(Cause about, Sku sku) {
-        var units = restocked.getOrDefault(about, Map.of()).getOrDefault(sku, 0L);
-        for (var each : documents.values()) {
-            if (each.id().kind() == Document.Kind.RETURN && about.equals(each.about())) {
-                units = Math.addExact(units, each.units(sku, DocumentLine.Stage.GOOD));
-            }
-        }
-        return units;
+        var otherwise = restocked.getOrDefault(about, Map.of()).getOrDefault(sku, 0L);
+        return Math.addExact(otherwise, Document.restocked(documents.values(), about, sku));
     }
 
     /** Keeps the new state of a document. */
     void keep(Document document) {
-        put(documents, document.id(), document);
-        put(changedDocuments, document.id(), document);
+        undo.put(documents, document.id(), document);
+        undo.put(changedDocuments, document.id(), document);
     }
 
     /** Documents that came to be or changed. */
@@ -246,25 +253,12 @@ public final class Books {
 
     /** The place to come back to with {@link #undoTo}. */
     int mark() {
-        return undo.size();
+        return undo.mark();
     }
 
     /** Takes back everything since the mark. */
     void undoTo(int mark) {
-        while (undo.size() > mark) {
-            undo.pop().run();
-        }
-    }
-
-    private <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
-        var before = value == null ? map.remove(key) : map.put(key, value);
-        undo.push(() -> {
-            if (before == null) {
-                map.remove(key);
-            } else {
-                map.put(key, before);
-            }
-        });
+        undo.to(mark);
     }
 
     /** What the batch recorded, in order. */
@@ -289,7 +283,7 @@ public final class Books {
 
     /** Cases in their newest state, if it changed. */
     public Collection<Discrepancy> changedCases() {
-        return changedCases.values();
+        return cases.changed();
     }
 
     /** Balances that are not as they were loaded. */

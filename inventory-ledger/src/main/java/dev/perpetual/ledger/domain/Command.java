@@ -23,6 +23,8 @@ public sealed interface Command
                 Command.MoveHold,
                 Command.ExtendHold,
                 Command.ExpireHold,
+                HoldCommand,
+                CountCommand,
                 DocumentCommand {
 
     /** The balances it may touch, as far as it says so itself. */
@@ -48,6 +50,14 @@ public sealed interface Command
         return List.of();
     }
 
+    /** The serials that it names. @param sku null when its line says so only together with a hold or document */
+    record NamedUnits(@Nullable Sku sku, List<String> serials) {}
+
+    /** The units that it names. */
+    default List<NamedUnits> named() {
+        return List.of();
+    }
+
     /** Stock went, or shall go, from one account to another. */
     record RecordMovement(
             MovementKind kind,
@@ -59,8 +69,30 @@ public sealed interface Command
             @Nullable String reason,
             @Nullable Money unitCost,
             Cause cause,
-            Instant occurredAt)
+            Instant occurredAt,
+            List<String> serials)
             implements Command {
+
+        /** One that names no units. */
+        public RecordMovement(
+                MovementKind kind,
+                Sku sku,
+                long quantity,
+                Account from,
+                Account to,
+                Goods goods,
+                @Nullable String reason,
+                @Nullable Money unitCost,
+                Cause cause,
+                Instant occurredAt) {
+            this(kind, sku, quantity, from, to, goods, reason, unitCost, cause, occurredAt, List.of());
+        }
+
+        @Override
+        public List<NamedUnits> named() {
+            return serials.isEmpty() ? List.of() : List.of(new NamedUnits(sku, serials));
+        }
+
         @Override
         public List<BalanceKey> keys() {
             var keys = new ArrayList<BalanceKey>(2);
@@ -85,8 +117,30 @@ public sealed interface Command
             Goods goods,
             @Nullable String reason,
             Cause cause,
-            Instant occurredAt)
+            Instant occurredAt,
+            List<String> serials)
             implements Command {
+
+        /** One that names no units. */
+        public TransferStock(
+                Sku sku,
+                long quantity,
+                LocationId from,
+                Bucket fromBucket,
+                LocationId to,
+                Bucket toBucket,
+                Goods goods,
+                @Nullable String reason,
+                Cause cause,
+                Instant occurredAt) {
+            this(sku, quantity, from, fromBucket, to, toBucket, goods, reason, cause, occurredAt, List.of());
+        }
+
+        @Override
+        public List<NamedUnits> named() {
+            return serials.isEmpty() ? List.of() : List.of(new NamedUnits(sku, serials));
+        }
+
         @Override
         public List<BalanceKey> keys() {
             return List.of(new BalanceKey(sku, from, goods), new BalanceKey(sku, to, goods));
@@ -181,13 +235,34 @@ public sealed interface Command
         public enum Step {
             RELEASE,
             PICK,
+            UNPICK,
             SHIP,
             DELIVER
         }
 
-        /** How much of a line. @param key where the units are, when the sender says so: a fact outlives its hold */
+        /**
+         * How much of a line.
+         *
+         * @param key where the units are, when the sender says so: a fact outlives its hold
+         * @param serials which units; empty when nobody says
+         */
         public record StepLine(
-                int line, long quantity, @Nullable BalanceKey key) {}
+                int line, long quantity, @Nullable BalanceKey key, List<String> serials) {
+
+            /** One that names no units. */
+            public StepLine(int line, long quantity, @Nullable BalanceKey key) {
+                this(line, quantity, key, List.of());
+            }
+        }
+
+        @Override
+        public List<NamedUnits> named() {
+            return lines.stream()
+                    .filter(line -> !line.serials().isEmpty())
+                    .map(line -> new NamedUnits(
+                            line.key() == null ? null : line.key().sku(), line.serials()))
+                    .toList();
+        }
 
         @Override
         public List<BalanceKey> keys() {

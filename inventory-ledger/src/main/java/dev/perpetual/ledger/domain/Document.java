@@ -3,6 +3,7 @@ package dev.perpetual.ledger.domain;
 import dev.perpetual.ledger.domain.DocumentLine.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -87,7 +88,7 @@ public record Document(
     }
 
     /** The rows of one line: one per SKU, lot and owner that turned up. */
-    List<DocumentLine> rows(int line) {
+    public List<DocumentLine> rows(int line) {
         return lines.stream().filter(row -> row.line() == line).toList();
     }
 
@@ -186,5 +187,16 @@ public record Document(
             }
         }
         return keys;
+    }
+
+    /** Units of a SKU that returns about an order or hold brought back to sale. */
+    static long restocked(Collection<Document> documents, Cause about, Sku sku) {
+        var units = 0L;
+        for (var each : documents) {
+            if (each.id().kind() == Kind.RETURN && about.equals(each.about())) {
+                units = Math.addExact(units, each.units(sku, DocumentLine.Stage.GOOD));
+            }
+        }
+        return units;
     }
 }

@@ -10,6 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** What can be said of purchase orders, announcements, receipts, transfers and returns. */
 public sealed interface DocumentCommand extends Command {
 
+    /** What it says line by line. */
+    List<DocumentUnits> lines();
+
+    @Override
+    default List<NamedUnits> named() {
+        return lines().stream()
+                .filter(line -> !line.serials().isEmpty())
+                .map(line -> new NamedUnits(line.sku(), line.serials()))
+                .toList();
+    }
+
     /**
      * A document comes to be.
      *

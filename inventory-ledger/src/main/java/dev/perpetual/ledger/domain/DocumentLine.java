@@ -80,6 +80,8 @@ public record DocumentLine(
         WRONG_ITEM,
         OTHER_LOCATION,
         UNAUTHORISED,
+        /** The lot was known to expire on another day. */
+        OTHER_EXPIRY,
         COMPLETE;
 
         private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

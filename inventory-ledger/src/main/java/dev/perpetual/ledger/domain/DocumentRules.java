@@ -111,6 +111,9 @@ final class DocumentRules {
                 return refusal;
             }
         }
+        if (document.id().kind() == Kind.PURCHASE_ORDER && asked.lines().isEmpty()) {
+            PurchaseRules.forget(asked, books);
+        }
         return document.id().kind() == Kind.TRANSFER ? unhold(submitted, asked, books) : null;
     }
 
@@ -141,9 +144,11 @@ final class DocumentRules {
     private static void close(Submitted submitted, MoveDocument asked, DocumentLine row, long units, Books books) {
         if (units > 0) {
             var document = get(asked.document(), books);
-            var closed = document.id().kind() == Kind.PURCHASE_ORDER
-                    ? PurchaseRules.close(submitted, asked, document, row, units, books)
-                    : row.moved(Stage.OPEN, Stage.CLOSED, units);
+            var closed = switch (document.id().kind()) {
+                case PURCHASE_ORDER -> PurchaseRules.close(submitted, asked, document, row, units, books);
+                case ANNOUNCEMENT -> PurchaseRules.retract(asked, row, units, books);
+                case RECEIPT, TRANSFER, RETURN -> row.moved(Stage.OPEN, Stage.CLOSED, units);
+            };
             books.keep(get(document.id(), books).with(closed.flagged(List.of(), asked.reason())));
         }
     }

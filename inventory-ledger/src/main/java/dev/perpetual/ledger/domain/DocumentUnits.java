@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param location null when it is where the document says
  * @param parts base units; none means 0
  * @param details what a new line is described by
+ * @param serials which units; empty when nobody says
  */
 public record DocumentUnits(
         int line,
@@ -25,7 +26,8 @@ public record DocumentUnits(
         @Nullable Goods goods,
         @Nullable LocationId location,
         Map<Part, Long> parts,
-        Details details) {
+        Details details,
+        List<String> serials) {
 
     /** What the units are, or what shall become of them. */
     public enum Part {
@@ -70,10 +72,40 @@ public record DocumentUnits(
         parts = Collections.unmodifiableMap(inOrder);
     }
 
+    /** One that names no units. */
+    public DocumentUnits(
+            int line,
+            @Nullable Integer of,
+            @Nullable Sku sku,
+            @Nullable Goods goods,
+            @Nullable LocationId location,
+            Map<Part, Long> parts,
+            Details details) {
+        this(line, of, sku, goods, location, parts, details, List.of());
+    }
+
     /** A line as such. */
     public static DocumentUnits of(int line) {
         return new DocumentUnits(
                 line, null, null, null, null, Map.of(), new Details(List.of(), 1, null, null, null, null));
+    }
+
+    /** The same units at a cost. */
+    public DocumentUnits costing(Money unitCost) {
+        return new DocumentUnits(
+                line,
+                of,
+                sku,
+                goods,
+                location,
+                parts,
+                new Details(
+                        details.factors(),
+                        details.factor(),
+                        details.bucket(),
+                        unitCost,
+                        details.expiresOn(),
+                        details.reason()));
     }
 
     /** Units of one part. */

@@ -7,12 +7,16 @@ public enum HoldEvent {
     GRANTED,
     REFUSED,
     PICKED,
+    UNPICKED,
+    AMENDED,
+    CONFIRMED,
     SHIPPED,
+    SHIPPED_EARLY,
     RELEASED,
     EXPIRED;
 
     /** The type of its message. */
     public String type() {
-        return "hold." + name().toLowerCase(Locale.ROOT) + ".v1";
+        return "hold." + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".v1";
     }
 }

@@ -57,6 +57,22 @@ public record HoldLine(
                 line, sku, location, goods, granted + units, open + units, picked, shipped, released, expired, at);
     }
 
+    /** Units left that were not promised yet. */
+    HoldLine shippedEarly(long units, long at) {
+        return new HoldLine(
+                line,
+                sku,
+                location,
+                goods,
+                Math.addExact(granted, units),
+                open,
+                picked,
+                Math.addExact(shipped, units),
+                released,
+                expired,
+                at);
+    }
+
     HoldLine ship(long fromPicked, long fromOpen, long at) {
         return new HoldLine(
                 line,

@@ -28,20 +28,30 @@ final class HoldRules {
     private HoldRules() {}
 
     static Outcome place(Submitted submitted, PlaceHold asked, Books books) {
-        if (books.hold(asked.hold()) != null) {
+        var known = books.hold(asked.hold());
+        if (known != null && known.state() == State.EARLY) {
+            return EarlyHoldRules.land(submitted, asked, known, books);
+        }
+        if (known != null) {
             return new Rejected(Reason.HOLD_EXISTS, "Expected a new hold, but there is one called " + asked.hold());
         }
         for (var line : asked.lines()) {
             var reason = wrongWith(line, books);
             if (reason != null) {
-                return refuse(submitted, asked, reason, List.of(shortage(line, 0, books)), books);
+                var short_ = shortage(line, 0, books);
+                return refuse(submitted, asked, reason, notSold(short_), List.of(short_), books);
             }
         }
         var grants = grants(asked, books);
         var short_ = shortages(asked, grants, books);
         var nothing = grants.stream().allMatch(List::isEmpty);
         if (!short_.isEmpty() && (asked.fill() == Fill.ALL || nothing)) {
-            return refuse(submitted, asked, Reason.INSUFFICIENT_STOCK, short_, books);
+            var first = short_.getFirst();
+            return refuse(submitted, asked, Reason.INSUFFICIENT_STOCK, notThere(first), short_, books);
+        }
+        var limit = books.limits().exceededBy(asked, grants, books.now());
+        if (limit != null) {
+            return refuse(submitted, asked, Reason.HOLD_LIMIT, limit, whatThereIs(asked, books), books);
         }
         var lines = new ArrayList<HoldLine>(asked.lines().size());
         var moved = new ArrayList<Long>(asked.lines().size());
@@ -74,7 +84,7 @@ final class HoldRules {
         return announce(HoldEvent.GRANTED, hold, submitted, moved, books);
     }
 
-    private static @Nullable Reason wrongWith(AskedLine line, Books books) {
+    static @Nullable Reason wrongWith(AskedLine line, Books books) {
         var item = books.item(line.sku());
         var location = books.location(line.location());
         if (item == null) {
@@ -94,17 +104,10 @@ final class HoldRules {
         Map<BalanceKey, Long> taken = new HashMap<>();
         var grants = new ArrayList<List<Share>>(asked.lines().size());
         for (var line : asked.lines()) {
-            var shares = new ArrayList<Share>(1);
-            var left = line.quantity();
-            for (var goods : LotRules.inOrder(line.sku(), line.location(), line.goods(), books)) {
-                var key = new BalanceKey(line.sku(), line.location(), goods);
-                var free = books.balance(key).available() - taken.getOrDefault(key, 0L);
-                var units = Math.min(left, free);
-                if (units > 0) {
-                    taken.merge(key, units, Long::sum);
-                    shares.add(new Share(goods, units));
-                    left -= units;
-                }
+            var goods = LotRules.inOrder(line.sku(), line.location(), line.goods(), books);
+            var shares = LotRules.shares(line.sku(), line.location(), goods, line.quantity(), taken, books);
+            for (var share : shares) {
+                taken.merge(new BalanceKey(line.sku(), line.location(), share.goods()), share.units(), Long::sum);
             }
             grants.add(shares);
         }
@@ -123,22 +126,40 @@ final class HoldRules {
         return shortages;
     }
 
-    private static Shortage shortage(AskedLine line, long available, Books books) {
+    static Shortage shortage(AskedLine line, long available, Books books) {
         return new Shortage(
                 line.line(), line.sku(), line.location(), line.quantity(), available, books.version(line.sku()));
     }
 
-    private static Refused refuse(
-            Submitted submitted, PlaceHold asked, Reason reason, List<Shortage> lines, Books books) {
-        var hold = new Hold(asked.hold(), asked.owner(), State.REFUSED, 1, null, books.now(), List.of());
+    static Refused refuse(
+            Submitted submitted, PlaceHold asked, Reason reason, String detail, List<Shortage> lines, Books books) {
+        var early = books.hold(asked.hold());
+        var hold = early == null
+                ? new Hold(asked.hold(), asked.owner(), State.REFUSED, 1, null, books.now(), List.of())
+                : early.refused(asked.owner());
         books.keep(new HoldOutcome(HoldEvent.REFUSED, hold, submitted.id(), List.of(), reason, lines, books.now()));
-        var first = lines.getFirst();
-        var detail = reason == Reason.INSUFFICIENT_STOCK
-                ? "Expected at least %d available of %s at %s, but got %d"
-                        .formatted(first.asked(), first.sku(), first.location(), first.available())
-                : "Expected a known item at a location that sells, but got %s at %s"
-                        .formatted(first.sku(), first.location());
         return new Refused(reason, detail, lines, books.now());
+    }
+
+    static String notThere(Shortage line) {
+        return "Expected at least %d available of %s at %s, but got %d"
+                .formatted(line.asked(), line.sku(), line.location(), line.available());
+    }
+
+    static String notSold(Shortage line) {
+        return "Expected a known item at a location that sells, but got %s at %s"
+                .formatted(line.sku(), line.location());
+    }
+
+    /** Per line what could be promised if there were no limit. */
+    static List<Shortage> whatThereIs(PlaceHold asked, Books books) {
+        var lines = new ArrayList<Shortage>(asked.lines().size());
+        for (var line : asked.lines()) {
+            var goods = LotRules.inOrder(line.sku(), line.location(), line.goods(), books);
+            var shares = LotRules.shares(line.sku(), line.location(), goods, line.quantity(), Map.of(), books);
+            lines.add(shortage(line, shares.stream().mapToLong(Share::units).sum(), books));
+        }
+        return lines;
     }
 
     static Outcome extend(ExtendHold asked, Books books) {
@@ -147,16 +168,31 @@ final class HoldRules {
             return new Rejected(Reason.UNKNOWN_HOLD, "Expected a known hold, but got " + asked.hold());
         }
         if (hold.state() != State.OPEN || hold.isDue(books.now())) {
+            return notOpen(hold, books);
+        }
+        if (hold.confirmedAt() != null) {
             return new Refused(
                     Reason.HOLD_NOT_OPEN,
-                    "Expected an open hold, but %s is %s"
-                            .formatted(hold.id(), hold.state() == State.OPEN ? "past its deadline" : "over"),
+                    "Expected a hold with a deadline, but %s is confirmed".formatted(hold.id()),
                     List.of(),
                     books.now());
+        }
+        var limit = books.limits().exceededBy(hold.owner(), asked.expiresAt(), books.now());
+        if (limit != null) {
+            return new Refused(Reason.HOLD_LIMIT, limit, List.of(), books.now());
         }
         var extended = hold.extendedTo(asked.expiresAt());
         books.keep(extended);
         return new HoldExtended(extended, books.now());
+    }
+
+    static Refused notOpen(Hold hold, Books books) {
+        return new Refused(
+                Reason.HOLD_NOT_OPEN,
+                "Expected an open hold, but %s is %s"
+                        .formatted(hold.id(), hold.state() == State.OPEN ? "past its deadline" : "over"),
+                List.of(),
+                books.now());
     }
 
     /** The deadline is compared with the instant of the batch, so that every copy of this decision is the same. */
@@ -170,14 +206,14 @@ final class HoldRules {
         for (var line : hold.lines()) {
             var units = line.open();
             moved.add(units);
-            HoldStepRules.record(
+            HoldUnits.record(
                     submitted,
                     MovementKind.RELEASE,
                     hold.id(),
                     line,
                     units,
                     Bucket.HELD,
-                    HoldStepRules.inside(line),
+                    at(line.location(), Bucket.AVAILABLE),
                     books.now(),
                     books);
             lines.add(units == 0 ? line : line.expire(units, books.version(line.sku())));

@@ -7,27 +7,28 @@ import dev.perpetual.ledger.domain.Command.MoveHold;
 import dev.perpetual.ledger.domain.Command.MoveHold.Step;
 import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;
 import dev.perpetual.ledger.domain.Hold.State;
+import dev.perpetual.ledger.domain.HoldSpread.Part;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Recorded;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Decides how units of a hold go on: released, picked, shipped, delivered. */
+/** Decides how units of a hold go on: released, picked, unpicked, shipped, delivered. */
 final class HoldStepRules {
 
     private HoldStepRules() {}
 
     static Outcome move(Submitted submitted, MoveHold asked, Books books) {
         var hold = books.hold(asked.hold());
-        if (hold == null || (hold.state() == State.REFUSED && asked.step() != Step.RELEASE)) {
-            return withoutHold(submitted, asked, books);
+        if (hold == null
+                || hold.state() == State.EARLY
+                || (hold.state() == State.REFUSED && asked.step() != Step.RELEASE)) {
+            return withoutHold(submitted, asked, hold, books);
         }
         if (hold.state() == State.REFUSED) {
             return new Unchanged("The hold was refused: there is nothing to release", books.now());
@@ -46,7 +47,7 @@ final class HoldStepRules {
                 return wrong;
             }
         }
-        var parts = spread(asked, hold);
+        var parts = HoldSpread.spread(asked, hold);
         var moved = new ArrayList<Long>();
         var lines = new ArrayList<HoldLine>();
         for (var i = 0; i < parts.size(); i++) {
@@ -58,6 +59,7 @@ final class HoldStepRules {
         var event = switch (asked.step()) {
             case RELEASE -> HoldEvent.RELEASED;
             case PICK -> HoldEvent.PICKED;
+            case UNPICK -> HoldEvent.UNPICKED;
             case SHIP, DELIVER -> HoldEvent.SHIPPED;
         };
         return HoldRules.announce(event, hold.next(lines), submitted, moved, books);
@@ -72,59 +74,6 @@ final class HoldStepRules {
         return null;
     }
 
-    /** What happens to a part of a line. @param beyond left although it was not promised */
-    private record Part(long picked, long open, long beyond) {
-        long units() {
-            return picked + open + beyond;
-        }
-    }
-
-    /**
-     * What happens to each part, in the order of the parts. Nothing said means all that can; what is picked leaves
-     * first. What leaves is a fact and may be more than was promised; anything else ends with the promise.
-     */
-    private static List<Part> spread(MoveHold asked, Hold hold) {
-        var ships = asked.step() == Step.SHIP;
-        var picked = new HashMap<Integer, Long>();
-        var open = new HashMap<Integer, Long>();
-        var beyond = new HashMap<Integer, Long>();
-        for (var each : asked.lines()) {
-            open.merge(each.line(), each.quantity(), Math::addExact);
-        }
-        if (asked.lines().isEmpty()) {
-            hold.lines()
-                    .forEach(
-                            line -> open.merge(line.line(), line.open() + (ships ? line.picked() : 0), Math::addExact));
-        }
-        for (var line : hold.lines()) {
-            if (ships) {
-                move(open, picked, line.line(), line.picked());
-            }
-        }
-        open.forEach(beyond::put);
-        hold.lines()
-                .forEach(line -> beyond.computeIfPresent(line.line(), (_, left) -> Math.max(0, left - line.open())));
-        var parts = new ArrayList<Part>();
-        for (var line : hold.lines()) {
-            var number = line.line();
-            parts.add(new Part(
-                    take(picked, number, line.picked()),
-                    take(open, number, line.open()),
-                    ships ? take(beyond, number, Long.MAX_VALUE) : 0));
-        }
-        return parts;
-    }
-
-    private static void move(Map<Integer, Long> from, Map<Integer, Long> to, int line, long most) {
-        to.merge(line, take(from, line, most), Math::addExact);
-    }
-
-    private static long take(Map<Integer, Long> units, int line, long most) {
-        var taken = Math.min(most, units.getOrDefault(line, 0L));
-        units.computeIfPresent(line, (_, left) -> left - taken);
-        return taken;
-    }
-
     private static HoldLine step(
             Submitted submitted, MoveHold asked, HoldId hold, HoldLine line, Part part, Books books) {
         if (part.units() == 0) {
@@ -132,75 +81,33 @@ final class HoldStepRules {
         }
         var when = asked.occurredAt();
         return switch (asked.step()) {
-            case RELEASE -> {
-                record(
-                        submitted,
-                        MovementKind.RELEASE,
-                        hold,
-                        line,
-                        part.open(),
-                        Bucket.HELD,
-                        inside(line),
-                        when,
-                        books);
-                yield line.release(part.open(), books.version(line.sku()));
-            }
+            case RELEASE -> HoldUnits.release(submitted, hold, line, part.open(), when, books);
             case PICK -> {
                 var target = at(line.location(), Bucket.PICKED);
-                record(submitted, MovementKind.PICK, hold, line, part.open(), Bucket.HELD, target, when, books);
+                HoldUnits.record(
+                        submitted, MovementKind.PICK, hold, line, part.open(), Bucket.HELD, target, when, books);
                 yield line.pick(part.open(), books.version(line.sku()));
             }
+            case UNPICK -> {
+                var target = at(line.location(), Bucket.HELD);
+                HoldUnits.record(
+                        submitted, MovementKind.UNPICK, hold, line, part.picked(), Bucket.PICKED, target, when, books);
+                yield line.unpick(part.picked(), books.version(line.sku()));
+            }
             case SHIP -> {
-                var customer = beyond(Outside.CUSTOMER);
-                record(submitted, MovementKind.SHIP, hold, line, part.picked(), Bucket.PICKED, customer, when, books);
-                record(submitted, MovementKind.SHIP, hold, line, part.open(), Bucket.HELD, customer, when, books);
-                record(
-                        submitted,
-                        MovementKind.SHIP,
-                        hold,
-                        line,
-                        part.beyond(),
-                        Bucket.AVAILABLE,
-                        customer,
-                        when,
-                        books);
+                ship(submitted, hold, line, part.picked(), Bucket.PICKED, when, books);
+                ship(submitted, hold, line, part.open(), Bucket.HELD, when, books);
+                ship(submitted, hold, line, part.beyond(), Bucket.AVAILABLE, when, books);
                 yield line.ship(part.picked(), part.open(), books.version(line.sku()));
             }
             case DELIVER -> line;
         };
     }
 
-    static Account inside(HoldLine line) {
-        return at(line.location(), Bucket.AVAILABLE);
-    }
-
-    static void record(
-            Submitted submitted,
-            MovementKind kind,
-            HoldId hold,
-            HoldLine line,
-            long units,
-            Bucket from,
-            Account to,
-            Instant occurredAt,
-            Books books) {
-        if (units == 0) {
-            return;
-        }
-        books.record(
-                new Posting(
-                        kind,
-                        line.sku(),
-                        units,
-                        at(line.location(), from),
-                        to,
-                        line.goods(),
-                        null,
-                        null,
-                        new Cause("hold", hold.id(), line.line()),
-                        occurredAt,
-                        false),
-                submitted);
+    private static void ship(
+            Submitted submitted, HoldId hold, HoldLine line, long units, Bucket from, Instant when, Books books) {
+        var customer = beyond(Outside.CUSTOMER);
+        HoldUnits.record(submitted, MovementKind.SHIP, hold, line, units, from, customer, when, books);
     }
 
     /** What left although the hold has no such line. */
@@ -216,7 +123,7 @@ final class HoldStepRules {
     }
 
     /** Goods that left did leave, whether or not anybody promised them; a promise, though, must be known to end. */
-    private static Outcome withoutHold(Submitted submitted, MoveHold asked, Books books) {
+    private static Outcome withoutHold(Submitted submitted, MoveHold asked, @Nullable Hold hold, Books books) {
         var isFact = asked.step() == Step.SHIP || asked.step() == Step.DELIVER;
         if (!isFact || asked.lines().isEmpty() || asked.lines().stream().anyMatch(line -> line.key() == null)) {
             return new Rejected(Reason.UNKNOWN_HOLD, "Expected a known hold, but got " + asked.hold());
@@ -229,6 +136,9 @@ final class HoldStepRules {
         }
         if (asked.step() == Step.DELIVER) {
             return delivered(submitted, asked, asked.lines(), books);
+        }
+        if (hold == null || hold.state() == State.EARLY) {
+            return EarlyHoldRules.ship(submitted, asked, hold, books);
         }
         for (var line : asked.lines()) {
             leave(submitted, asked, line, Bucket.AVAILABLE, MovementKind.SHIP, line.quantity(), books);

@@ -24,9 +24,7 @@ import dev.perpetual.ledger.domain.Outcome.Recorded;
 import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
-import dev.perpetual.ledger.domain.Outcome.Together;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +54,11 @@ public final class LedgerRules {
         }
     }
 
-    private static Outcome judge(Submitted submitted, Books books) {
+    static Outcome judge(Submitted submitted, Books books) {
+        var wrong = SerialRules.whyNot(submitted.command(), books);
+        if (wrong != null) {
+            return wrong;
+        }
         return switch (submitted.command()) {
             case RecordMovement movement -> move(submitted, movement, books);
             case TransferStock transfer -> transfer(submitted, transfer, books);
@@ -64,19 +66,21 @@ public final class LedgerRules {
             case DescribeLot lot -> LotRules.describe(lot, books);
             case WithdrawLot lot -> LotRules.withdraw(submitted, lot, books);
             case CountBucket count -> count(submitted, count, books);
+            case CountCommand count -> CountAdjustments.decide(submitted, count, books);
             case ReportSupplierStock report -> report(submitted, report, books);
-            case RecordTogether(var parts) -> together(parts, books);
+            case RecordTogether(var parts) -> TogetherRules.record(parts, books);
             case PlaceHold hold -> HoldRules.place(submitted, hold, books);
             case MoveHold step -> HoldStepRules.move(submitted, step, books);
             case ExtendHold extension -> HoldRules.extend(extension, books);
             case ExpireHold expiry -> HoldRules.expire(submitted, expiry, books);
+            case HoldCommand asked -> HoldChangeRules.change(submitted, asked, books);
             case OpenDocument document -> DocumentRules.open(submitted, document, books);
             case MoveDocument step -> DocumentRules.move(submitted, step, books);
         };
     }
 
     private static Outcome move(Submitted submitted, RecordMovement asked, Books books) {
-        var wrong = unknown(asked.sku(), asked.keys(), books);
+        var wrong = PlaceRules.wrong(asked, books);
         if (wrong != null) {
             return wrong;
         }
@@ -86,11 +90,9 @@ public final class LedgerRules {
             return new Rejected(Reason.MOVEMENT_NOT_ALLOWED, notAllowed(asked));
         }
         var judged = asked.kind().nature() == MovementKind.Nature.REQUEST;
-        if (judged) {
-            var refusal = refusal(asked.sku(), asked.quantity(), asked.from(), asked.goods(), books);
-            if (refusal != null) {
-                return refusal;
-            }
+        var refusal = judged ? refusal(asked.sku(), asked.quantity(), asked.from(), asked.goods(), books) : null;
+        if (refusal != null) {
+            return refusal;
         }
         var movement = books.record(
                 new Posting(
@@ -234,29 +236,6 @@ public final class LedgerRules {
                 submitted);
         books.freshen(key, report.asOf());
         return recorded(movement);
-    }
-
-    /** The first part that cannot be takes the others with it. */
-    private static Outcome together(List<Submitted> parts, Books books) {
-        var answers = new ArrayList<Answer>(parts.size());
-        for (var part : parts) {
-            var outcome = judge(part, books);
-            if (outcome instanceof Refused || outcome instanceof Rejected) {
-                return new Rejected(
-                        Reason.NOT_TOGETHER,
-                        "Expected all movements to be possible, but " + part.id() + ": " + detail(outcome));
-            }
-            answers.add(new Answer(part.id(), outcome, false));
-        }
-        return new Together(answers);
-    }
-
-    private static String detail(Outcome outcome) {
-        return switch (outcome) {
-            case Refused refused -> refused.detail();
-            case Rejected rejected -> rejected.detail();
-            default -> outcome.toString();
-        };
     }
 
     static @Nullable Rejected unknown(Sku sku, List<BalanceKey> keys, Books books) {

@@ -2,8 +2,10 @@ package dev.perpetual.ledger.domain;
 
 import static dev.perpetual.ledger.domain.Account.at;
 
+import dev.perpetual.ledger.domain.LotRules.Share;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
 
 /** Moves promises off a lot that is withdrawn. */
 final class LotHoldRules {
@@ -24,52 +26,35 @@ final class LotHoldRules {
                 continue;
             }
             var back = line.unpick(line.picked(), books.version(line.sku()));
-            record(
+            var held = at(line.location(), Bucket.HELD);
+            var free = at(line.location(), Bucket.AVAILABLE);
+            HoldUnits.record(
                     submitted,
                     MovementKind.UNPICK,
-                    hold,
+                    hold.id(),
                     line,
                     line.picked(),
                     Bucket.PICKED,
-                    Bucket.HELD,
+                    held,
                     occurredAt,
                     books);
-            record(
+            HoldUnits.record(
                     submitted,
                     MovementKind.RELEASE,
-                    hold,
+                    hold.id(),
                     line,
                     back.open(),
                     Bucket.HELD,
-                    Bucket.AVAILABLE,
+                    free,
                     occurredAt,
                     books);
+            var wish = new Goods("", line.goods().owner());
+            var others = LotRules.inOrder(line.sku(), line.location(), wish, books);
+            var shares = LotRules.shares(line.sku(), line.location(), others, back.open(), Map.of(), books);
+            HoldUnits.promise(submitted, hold.id(), line, shares, lines, occurredAt, books);
+            var found = shares.stream().mapToLong(Share::units).sum();
+            back = back.refilled(-found, books.version(line.sku()));
             var left = back.open();
-            for (var goods : LotRules.inOrder(
-                    line.sku(), line.location(), new Goods("", line.goods().owner()), books)) {
-                var units = Math.min(
-                        left,
-                        Math.max(
-                                0,
-                                books.balance(new BalanceKey(line.sku(), line.location(), goods))
-                                        .available()));
-                if (units > 0) {
-                    var other = find(lines, line, goods, books);
-                    record(
-                            submitted,
-                            MovementKind.HOLD,
-                            hold,
-                            lines.get(other),
-                            units,
-                            Bucket.AVAILABLE,
-                            Bucket.HELD,
-                            occurredAt,
-                            books);
-                    lines.set(other, lines.get(other).refilled(units, books.version(line.sku())));
-                    back = back.refilled(-units, books.version(line.sku()));
-                    left -= units;
-                }
-            }
             moved.add(left);
             lines.set(i, back.release(left, books.version(line.sku())));
         }
@@ -77,47 +62,5 @@ final class LotHoldRules {
             moved.add(0L);
         }
         HoldRules.announce(HoldEvent.RELEASED, hold.next(lines), submitted, moved, books);
-    }
-
-    /** The place in the list of the same line's part in other goods, made when there is none. */
-    private static int find(ArrayList<HoldLine> lines, HoldLine line, Goods goods, Books books) {
-        for (var i = 0; i < lines.size(); i++) {
-            var each = lines.get(i);
-            if (each.line() == line.line() && each.goods().equals(goods)) {
-                return i;
-            }
-        }
-        lines.add(new HoldLine(
-                line.line(), line.sku(), line.location(), goods, 0, 0, 0, 0, 0, 0, books.version(line.sku())));
-        return lines.size() - 1;
-    }
-
-    private static void record(
-            Submitted submitted,
-            MovementKind kind,
-            Hold hold,
-            HoldLine line,
-            long units,
-            Bucket from,
-            Bucket to,
-            Instant occurredAt,
-            Books books) {
-        if (units == 0) {
-            return;
-        }
-        books.record(
-                new Posting(
-                        kind,
-                        line.sku(),
-                        units,
-                        at(line.location(), from),
-                        at(line.location(), to),
-                        line.goods(),
-                        null,
-                        null,
-                        new Cause("hold", hold.id().id(), line.line()),
-                        occurredAt,
-                        kind == MovementKind.HOLD),
-                submitted);
     }
 }

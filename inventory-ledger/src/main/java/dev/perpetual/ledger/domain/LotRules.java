@@ -12,12 +12,18 @@ import dev.perpetual.ledger.domain.Outcome.Recorded;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which lot goes first, and takes lots out of sale. */
 final class LotRules {
+
+    private static final int FOR_EVER = 9999;
 
     private LotRules() {}
 
@@ -39,6 +45,22 @@ final class LotRules {
                 .toList();
     }
 
+    /** How much of which goods, in their order, fills a wish as far as it can. @param taken spoken for already */
+    static List<Share> shares(
+            Sku sku, LocationId location, List<Goods> inOrder, long units, Map<BalanceKey, Long> taken, Books books) {
+        var shares = new ArrayList<Share>(1);
+        var left = units;
+        for (var goods : inOrder) {
+            var key = new BalanceKey(sku, location, goods);
+            var free = Math.min(left, books.balance(key).available() - taken.getOrDefault(key, 0L));
+            if (free > 0) {
+                shares.add(new Share(goods, free));
+                left -= free;
+            }
+        }
+        return shares;
+    }
+
     private static Instant expiry(Sku sku, Goods goods, Books books) {
         var expiresAt = books.lot(sku, goods).expiresAt();
         return expiresAt == null ? Instant.MAX : expiresAt;
@@ -53,6 +75,24 @@ final class LotRules {
         var known = books.lot(asked.lot());
         books.keep(new Lot(asked.lot(), asked.expiresAt(), known.withdrawn()));
         return new Recorded(books.version(asked.lot().sku()), books.now(), null);
+    }
+
+    /**
+     * A receipt describes its lot: its units must not be sold after that day (UTC); a day in the year 9999 is how many
+     * say that it keeps. Where two say otherwise the earlier day holds until somebody describes the lot anew.
+     *
+     * @return false when another day was known
+     */
+    static boolean arrived(Lot.Id lot, @Nullable LocalDate expiresOn, Books books) {
+        if (expiresOn == null || expiresOn.getYear() >= FOR_EVER || lot.code().isEmpty()) {
+            return true;
+        }
+        var expiresAt = expiresOn.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        var known = books.lot(lot);
+        if (known.expiresAt() == null || expiresAt.isBefore(known.expiresAt())) {
+            books.keep(new Lot(lot, expiresAt, known.withdrawn()));
+        }
+        return known.expiresAt() == null || known.expiresAt().equals(expiresAt);
     }
 
     /**

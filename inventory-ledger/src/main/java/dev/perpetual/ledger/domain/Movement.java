@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.domain;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when it happened
  * @param recordedAt when we learned of it
  * @param discrepancy the case that this movement opened, deepened or closed
+ * @param through what it was said
+ * @param serials which units; empty when they have numbers and nobody said which, null when there was nothing to say
  */
 public record Movement(
         Sku sku,
@@ -28,7 +31,9 @@ public record Movement(
         Instant occurredAt,
         Instant recordedAt,
         String recordedBy,
-        @Nullable String discrepancy) {
+        @Nullable String discrepancy,
+        String through,
+        @Nullable List<String> serials) {
 
     public Movement {
         if (quantity <= 0) {

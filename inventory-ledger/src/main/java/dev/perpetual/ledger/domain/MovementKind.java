@@ -41,6 +41,8 @@ public enum MovementKind {
     RESTOCK(Nature.FACT, of(INSPECTION, BLOCKED), of(AVAILABLE)),
     TRANSFER_OUT(Nature.REQUEST, of(AVAILABLE, BLOCKED), of(OUTBOUND)),
     TRANSFER_IN(Nature.FACT, of(OUTBOUND), of(AVAILABLE, INSPECTION, BLOCKED)),
+    /** From bin to bin of one site, in one step and in the state that it is in. */
+    MOVE(Nature.REQUEST, of(AVAILABLE, INSPECTION, BLOCKED), of(AVAILABLE, INSPECTION, BLOCKED)),
     COUNT_ADJUST(Nature.FACT, any(VARIANCE), any(VARIANCE)),
     WRITE_OFF(Nature.REQUEST, of(AVAILABLE, BLOCKED, INSPECTION, OUTBOUND), of(LOSS)),
     SUPPLIER_REPORT(Nature.FACT, of(SUPPLIER).and(AVAILABLE), of(SUPPLIER).and(AVAILABLE)),
@@ -86,8 +88,8 @@ public enum MovementKind {
     }
 
     /**
-     * True when the law of this kind allows the way. Only a transfer crosses locations, a return always crosses our
-     * border, and nothing goes from outside to outside.
+     * True when the law of this kind allows the way. Only a transfer and a move cross locations, a return always crosses
+     * our border, and nothing goes from outside to outside.
      */
     public boolean allows(Account source, Account target) {
         if (!from.contains(source) || !to.contains(target) || source.equals(target)) {
@@ -97,6 +99,7 @@ public enum MovementKind {
             var within = left.location().equals(right.location());
             return switch (this) {
                 case TRANSFER_OUT, TRANSFER_IN, REVERSE -> true;
+                case MOVE -> !within && left.bucket() == right.bucket();
                 case RETURN -> false;
                 default -> within;
             };

@@ -1,11 +1,13 @@
 package dev.perpetual.ledger.domain;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded movement that somebody wants to reverse.
  *
  * @param reversedBy the movement that did so already
+ * @param serials the units that it named
  */
 public record Original(
         Id id,
@@ -15,7 +17,21 @@ public record Original(
         Account to,
         Goods goods,
         String causeType,
-        @Nullable String reversedBy) {
+        @Nullable String reversedBy,
+        List<String> serials) {
+
+    /** One that named no units. */
+    public Original(
+            Id id,
+            MovementKind kind,
+            long quantity,
+            Account from,
+            Account to,
+            Goods goods,
+            String causeType,
+            @Nullable String reversedBy) {
+        this(id, kind, quantity, from, to, goods, causeType, reversedBy, List.of());
+    }
 
     /** Names a movement: {@code <sku>/<version>} in messages. */
     public record Id(Sku sku, long version) {
@@ -35,10 +51,11 @@ public record Original(
                 movement.to(),
                 movement.goods(),
                 movement.cause().type(),
-                null);
+                null,
+                movement.serials() == null ? List.of() : movement.serials());
     }
 
     Original reversed(String movement) {
-        return new Original(id, kind, quantity, from, to, goods, causeType, movement);
+        return new Original(id, kind, quantity, from, to, goods, causeType, movement, serials);
     }
 }

@@ -33,7 +33,27 @@ public sealed interface Outcome {
     record DocumentChanged(Document document, Instant recordedAt) implements Outcome {}
 
     /** A request was judged and cannot be. */
-    record Refused(Reason reason, String detail, List<Shortage> lines, Instant recordedAt) implements Outcome {}
+    record Refused(Reason reason, String detail, List<Shortage> lines, List<Trace> traces, Instant recordedAt)
+            implements Outcome {
+
+        /** One that is not about single units. */
+        public Refused(Reason reason, String detail, List<Shortage> lines, Instant recordedAt) {
+            this(reason, detail, lines, List.of(), recordedAt);
+        }
+    }
+
+    /**
+     * A unit that is not where the request needs it.
+     *
+     * @param heldIn where it is by the ledger, in words; null when nobody knows
+     * @param heldBy the movement that brought it there, {@code <sku>/<version>}
+     * @param tried what was to be done with it, in words
+     */
+    record Trace(
+            String serial,
+            @Nullable String heldIn,
+            @Nullable String heldBy,
+            String tried) {}
 
     /** It makes no sense as it is; nothing is kept, so that it can be sent again once put right. */
     record Rejected(Reason reason, String detail) implements Outcome {
@@ -79,6 +99,7 @@ public sealed interface Outcome {
         UNKNOWN_LINE,
         HOLD_EXISTS,
         HOLD_NOT_OPEN,
+        HOLD_LIMIT,
         NOT_TOGETHER,
         UNKNOWN_DOCUMENT,
         DOCUMENT_EXISTS,
@@ -86,6 +107,11 @@ public sealed interface Outcome {
         SAME_LOCATION,
         MORE_THAN_OPEN,
         MORE_THAN_SHIPPED,
+        DUPLICATE_SERIAL,
+        SERIAL_ELSEWHERE,
+        SERIALS_NEEDED,
+        SERIALS_DO_NOT_FIT,
+        NOT_TRACKED_BY_SERIAL,
         FAILED;
 
         private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

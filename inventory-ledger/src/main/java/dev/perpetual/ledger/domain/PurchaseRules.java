@@ -171,6 +171,30 @@ final class PurchaseRules {
                 books);
     }
 
+    /** What was announced will not come: the order awaits it again, as if nobody had said so. */
+    static DocumentLine retract(MoveDocument asked, DocumentLine told, long units, Books books) {
+        for (var orderId : asked.follows()) {
+            var order = DocumentRules.get(orderId, books);
+            for (var row : order.rows(told.of() == null ? told.line() : told.of())) {
+                var less = row.moved(Stage.TRANSIT, Stage.OPEN, Math.min(units, row.at(Stage.TRANSIT)))
+                        .saying(Math.max(0, row.announced() - units), row.counted(), row.dispute());
+                books.keep(order.with(compared(order, less, "announced", books)).next());
+            }
+        }
+        return told.moved(Stage.OPEN, Stage.CLOSED, units);
+    }
+
+    /** Nothing more comes of an order, so what is announced of it does not come either. */
+    static void forget(MoveDocument asked, Books books) {
+        for (var id : asked.follows()) {
+            var next = DocumentRules.get(id, books);
+            for (var told : next.lines()) {
+                next = next.with(told.moved(Stage.OPEN, Stage.CLOSED, told.at(Stage.OPEN)));
+            }
+            books.keep(next.next());
+        }
+    }
+
     private static DocumentLine settled(Submitted submitted, DocumentLine row, Books books) {
         var open = row.dispute();
         return open == null || open.closedAt() != null

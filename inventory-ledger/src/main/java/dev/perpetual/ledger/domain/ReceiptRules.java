@@ -10,8 +10,11 @@ import dev.perpetual.ledger.domain.DocumentLine.Flag;
 import dev.perpetual.ledger.domain.DocumentLine.Stage;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ final class ReceiptRules {
 
     static @Nullable Outcome receive(Submitted submitted, OpenDocument asked, Books books) {
         for (var line : asked.lines()) {
+            var expiresOn = expiresOn(asked, line, books);
             var receipt = DocumentRules.get(asked.head().id(), books);
             var goods = line.goods() == null ? Goods.PLAIN : line.goods();
             var counted = new Counted(line.of(Part.GOOD), line.of(Part.DAMAGED), line.of(Part.INSPECT));
@@ -47,14 +51,13 @@ final class ReceiptRules {
                     ? ordered.unitCost()
                     : line.details().unitCost();
             var row = DocumentLine.none(line.line(), PurchaseRules.sku(line), goods)
-                    .described(
-                            ordered == null ? null : ordered.line(),
-                            1,
-                            null,
-                            cost,
-                            line.details().expiresOn())
+                    .described(ordered == null ? null : ordered.line(), 1, null, cost, expiresOn)
                     .asking(Stage.OPEN, counted.units())
-                    .flagged(List.of(), line.details().reason());
+                    .flagged(
+                            LotRules.arrived(new Lot.Id(PurchaseRules.sku(line), goods.lot()), expiresOn, books)
+                                    ? List.of()
+                                    : List.of(Flag.OTHER_EXPIRY),
+                            line.details().reason());
             var expected = ordered == null ? 0 : expected(ordered);
             var factor = ordered == null ? 1 : confused(counted.units(), expected, line, ordered);
             if (factor > 1) {
@@ -230,20 +233,41 @@ final class ReceiptRules {
                 books);
     }
 
+    /** What the receipt says, or else what the supplier announced of the same lot. */
+    private static @Nullable LocalDate expiresOn(OpenDocument asked, DocumentUnits line, Books books) {
+        if (line.details().expiresOn() != null || line.goods() == null) {
+            return line.details().expiresOn();
+        }
+        return announced(asked, books)
+                .flatMap(announcement -> announcement.lines().stream())
+                .filter(told -> told.sku().equals(line.sku())
+                        && told.goods().lot().equals(line.goods().lot()))
+                .map(DocumentLine::expiresOn)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Stream<Document> announced(OpenDocument asked, Books books) {
+        return asked.follows().stream()
+                .filter(id -> id.kind() == Kind.ANNOUNCEMENT)
+                .map(id -> DocumentRules.get(id, books));
+    }
+
+    /** Units that came are those that were announced first. */
     private static void announcementArrived(OpenDocument asked, DocumentLine row, long units, Books books) {
-        for (var id : asked.follows()) {
-            if (id.kind() != Kind.ANNOUNCEMENT) {
-                continue;
-            }
-            var left = units;
-            for (var told : DocumentRules.get(id, books).lines()) {
+        var left = units;
+        for (var announcement : announced(asked, books).toList()) {
+            var next = announcement;
+            for (var told : announcement.lines()) {
                 var isIt = told.sku().equals(row.sku())
                         && (told.goods().lot().isEmpty()
                                 || told.goods().lot().equals(row.goods().lot()));
                 var came = isIt ? Math.min(left, told.at(Stage.OPEN)) : 0;
                 left -= came;
-                books.keep(DocumentRules.get(id, books).with(told.moved(Stage.OPEN, Stage.ARRIVED, came)));
+                next = next.with(told.moved(Stage.OPEN, Stage.ARRIVED, came));
             }
+            books.keep(next);
         }
     }
 

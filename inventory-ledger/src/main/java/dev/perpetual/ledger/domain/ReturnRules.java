@@ -56,6 +56,10 @@ final class ReturnRules {
             }
             var known = next.row(line.line(), sku, goods);
             var row = known == null ? DocumentLine.none(line.line(), sku, goods) : known;
+            if (row.unitCost() == null) {
+                row = row.described(
+                        row.of(), row.factor(), row.bucket(), line.details().unitCost(), row.expiresOn());
+            }
             row = row.at(Stage.OPEN) >= due && due > 0 ? row.moved(Stage.OPEN, stage, due) : row.asking(stage, due);
             row = row.beyond(stage, units - due)
                     .flagged(flags(isOther, units > due), line.details().reason());

@@ -48,7 +48,8 @@ final class ReverseRules {
                         null,
                         new Cause("movement", asked.original().toString(), null),
                         asked.occurredAt(),
-                        LedgerRules.isCovered(sku, original.quantity(), original.to(), original.goods(), books)),
+                        LedgerRules.isCovered(sku, original.quantity(), original.to(), original.goods(), books),
+                        original.serials()),
                 submitted);
         books.keep(original.reversed(movement.id()));
         return new Recorded(movement.version(), movement.recordedAt(), movement.discrepancy());

@@ -22,8 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param id minted by the caller; the same id with the same content gets the first answer again
  * @param contentHash of everything that the caller said, so that a reused id with other content is noticed
  * @param by who said so
+ * @param through what it came: http, topic with its name, or schedule
  */
-public record Submitted(String id, String contentHash, String by, Command command) {
+public record Submitted(String id, String contentHash, String by, String through, Command command) {
+
+    /** What the ledger asks of itself when a time has come. */
+    public static final String SCHEDULE = "schedule";
+
+    private static final String HTTP = "http";
+
+    /** One that came over HTTP. */
+    public Submitted(String id, String contentHash, String by, Command command) {
+        this(id, contentHash, by, HTTP, command);
+    }
 
     /**
      * Under which its answer is kept; none when the state itself says that it was done. A hold and a movement may
@@ -32,9 +43,10 @@ public record Submitted(String id, String contentHash, String by, Command comman
     public @Nullable String key() {
         return switch (command) {
             case RecordMovement _, ReverseMovement _, TransferStock _, CountBucket _ -> "movement:" + id;
+            case CountCommand _ -> CountCommand.KEY + id;
             case ReportSupplierStock _ -> "report:" + id;
             case PlaceHold _ -> "hold:" + id;
-            case MoveHold _, ExtendHold _ -> "step:" + id;
+            case MoveHold _, ExtendHold _, HoldCommand _ -> "step:" + id;
             case OpenDocument document -> document.head().id().kind().code() + ":" + id;
             case MoveDocument _ -> "document:" + id;
             case WithdrawLot withdrawal -> withdrawal.why() == Lot.Withdrawal.Cause.RECALLED ? "recall:" + id : null;

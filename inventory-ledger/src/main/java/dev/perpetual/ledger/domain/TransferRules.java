@@ -121,6 +121,11 @@ final class TransferRules {
         var from = place(transfer.from());
         var via = place(transfer.via());
         var source = at(from, row.bucket() == null ? Bucket.AVAILABLE : row.bucket());
+        var wrong = SerialRules.whyNot(
+                MovementKind.TRANSFER_OUT, row.sku(), units, source, at(via, Bucket.OUTBOUND), line.serials(), books);
+        if (wrong != null) {
+            return wrong;
+        }
         for (var part : released(submitted, asked, line, row, units, books).entrySet()) {
             var goods = part.getKey();
             var refusal = LedgerRules.refusal(row.sku(), part.getValue(), source, goods, books);

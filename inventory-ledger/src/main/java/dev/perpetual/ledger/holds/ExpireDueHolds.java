@@ -5,63 +5,54 @@ import dev.perpetual.ledger.commit.CommitLoop;
 import dev.perpetual.ledger.domain.Command.ExpireHold;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.rounds.Round;
 import dev.perpetual.ledger.wire.Times;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Notices deadlines and asks for what follows. It only asks: the commit loop decides in the order of everything
  * else, so a confirmation that came first wins, and a second instance that asks too changes nothing.
  */
-@Startup
 @ApplicationScoped
-public class ExpireDueHolds {
+public class ExpireDueHolds implements Round {
 
     private static final Logger LOG = Logger.getLogger(ExpireDueHolds.class);
     private static final int HOLDS_PER_ROUND_MAX = 500;
-    private static final int ROUND_MILLIS = 200;
+    private static final Duration REST = Duration.ofMillis(200);
 
     private final Database database;
     private final CommitLoop loop;
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("expire-due-holds").factory());
 
     ExpireDueHolds(Database database, CommitLoop loop) {
         this.database = database;
         this.loop = loop;
     }
 
-    @PostConstruct
-    void start() {
-        rounds.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+    @Override
+    public String name() {
+        return "expire-due-holds";
     }
 
-    @PreDestroy
-    void stop() {
-        rounds.shutdownNow();
+    @Override
+    public Duration rest() {
+        return REST;
     }
 
-    private void round() {
-        try {
-            var due = database.inTransaction(ExpireDueHolds::due);
-            if (!due.isEmpty()) {
-                var ignored = loop.submit(due.stream()
-                        .map(id -> new Submitted("expire:" + id.id(), "", "deadline", new ExpireHold(id)))
-                        .toList());
-                LOG.debugf("Asked to expire %d holds: %s", due.size(), ignored);
-            }
-        } catch (RuntimeException failure) {
-            LOG.warnf("Expected to expire what is due, but %s; trying again", failure.getMessage());
+    @Override
+    public void run() {
+        var due = database.inTransaction(ExpireDueHolds::due);
+        if (!due.isEmpty()) {
+            var answers = loop.submit(due.stream()
+                    .map(id ->
+                            new Submitted("expire:" + id.id(), "", "deadline", Submitted.SCHEDULE, new ExpireHold(id)))
+                    .toList());
+            LOG.debugf("Asked to expire %d holds: %s", due.size(), answers);
         }
     }
 

@@ -18,7 +18,10 @@ public record HoldAnswer(
         long version,
         @Nullable Instant expiresAt,
         Instant createdAt,
-        List<Line> lines) {
+        List<Line> lines,
+        @Nullable String channel,
+        @Nullable String client,
+        @Nullable Instant confirmedAt) {
 
     /** Who was promised. */
     public record Owner(String type, String id) {}
@@ -66,6 +69,9 @@ public record HoldAnswer(
                 hold.version(),
                 hold.expiresAt(),
                 hold.createdAt(),
-                lines);
+                lines,
+                hold.owner().channel(),
+                hold.owner().client(),
+                hold.confirmedAt());
     }
 }

@@ -22,6 +22,8 @@ import dev.perpetual.ledger.domain.Outcome.KeyReused;
 import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.holds.HoldBody.AmendBody;
+import dev.perpetual.ledger.holds.HoldBody.ConfirmBody;
 import dev.perpetual.ledger.holds.HoldBody.StepBody;
 import dev.perpetual.ledger.stock.Answers;
 import dev.perpetual.ledger.wire.ContentHash;
@@ -31,7 +33,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds over HTTP: check and take in one step. */
 @Path("/v1/holds")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class HoldsResource {
 
@@ -88,6 +93,37 @@ public class HoldsResource {
     @Operation(summary = "Units were picked; without lines all that is open")
     public HoldAnswer pick(String hold, StepBody body) {
         return step(hold, Step.PICK, body);
+    }
+
+    @POST
+    @Path("{hold: .+}/unpick")
+    @RolesAllowed("stock:write")
+    @Operation(summary = "Picked units went back to held, at the same place; without lines all that is picked")
+    public HoldAnswer unpick(String hold, StepBody body) {
+        return step(hold, Step.UNPICK, body);
+    }
+
+    @POST
+    @Path("{hold: .+}/amend")
+    @RolesAllowed("stock:write")
+    @Operation(
+            summary =
+                    "Set what lines want in all. Fewer come from what is open (409 more-than-open below what is picked or"
+                            + " shipped); of more, the increase alone is judged, and when it is refused nothing changes")
+    public HoldAnswer amend(String hold, AmendBody body) {
+        var id = HoldBody.reference("id", Expect.present("body", body).id());
+        return hold(submit(id, "amend " + hold, body, body.command(hold, Times.now())));
+    }
+
+    @POST
+    @Path("{hold: .+}/confirm")
+    @RolesAllowed("stock:write")
+    @Operation(
+            summary = "A cart's hold becomes one without deadline. If it has expired, its units are held again, all or"
+                    + " none: 409 insufficient-stock says what there is")
+    public HoldAnswer confirm(String hold, ConfirmBody body) {
+        var id = HoldBody.reference("id", Expect.present("body", body).id());
+        return hold(submit(id, "confirm " + hold, body, body.command(hold, Times.now())));
     }
 
     @POST

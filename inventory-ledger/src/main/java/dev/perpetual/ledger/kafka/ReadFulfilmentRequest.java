@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadFulfilmentRequest {
 
     private static final String BY = "order-router";
+    private static final String THROUGH = "topic fulfilment-requests";
 
     private final ObjectMapper json;
 
@@ -54,7 +55,9 @@ final class ReadFulfilmentRequest {
             @Nullable String expiresAt,
             @Nullable List<WireLine> lines,
             @Nullable String requestedAt,
-            @Nullable String occurredAt) {}
+            @Nullable String occurredAt,
+            @Nullable String channel,
+            @Nullable String client) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(Include.NON_NULL)
@@ -72,12 +75,13 @@ final class ReadFulfilmentRequest {
                 case "fulfilment.hold.requested.v1" -> hold(wire);
                 case "fulfilment.release.requested.v1" -> step(wire, Step.RELEASE);
                 case "fulfilment.pick.requested.v1" -> step(wire, Step.PICK);
+                case "fulfilment.unpick.requested.v1" -> step(wire, Step.UNPICK);
                 case "fulfilment.ship.requested.v1" -> step(wire, Step.SHIP);
                 case "fulfilment.deliver.requested.v1" -> step(wire, Step.DELIVER);
                 case "fulfilment.return.requested.v1" -> returned(wire, type);
                 default -> throw new UnreadableMessage("Expected a type of fulfilment-requests, but got " + type);
             };
-            return new Submitted(FieldOf.present("id", wire.id()), ContentHash.of(type, wire), BY, command);
+            return new Submitted(FieldOf.present("id", wire.id()), ContentHash.of(type, wire), BY, THROUGH, command);
         } catch (IOException | IllegalArgumentException wrong) {
             throw new UnreadableMessage(
                     "Expected a body as the contract says, but got another: " + wrong.getMessage(), wrong);
@@ -94,7 +98,7 @@ final class ReadFulfilmentRequest {
         }
         return new PlaceHold(
                 new HoldId(FieldOf.present("hold", wire.hold())),
-                new Hold.Owner("order", FieldOf.present("order", wire.order())),
+                new Hold.Owner("order", FieldOf.present("order", wire.order()), wire.channel(), wire.client()),
                 "available".equals(wire.fill()) ? Fill.AVAILABLE : Fill.ALL,
                 wire.expiresAt() == null ? null : FieldOf.time("expiresAt", wire.expiresAt()),
                 lines,
@@ -130,6 +134,7 @@ final class ReadFulfilmentRequest {
                     id + "#" + (parts.size() + 1),
                     ContentHash.of(type, line),
                     BY,
+                    THROUGH,
                     new RecordMovement(
                             MovementKind.RETURN,
                             sku(line),

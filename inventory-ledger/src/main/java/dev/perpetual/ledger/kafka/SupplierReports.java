@@ -79,6 +79,7 @@ public class SupplierReports implements Subscription<Submitted> {
                     FieldOf.present("id", wire.id()),
                     ContentHash.of(type, wire),
                     FieldOf.present("supplier", wire.supplier()),
+                    "topic supplier-reports",
                     new ReportSupplierStock(
                             new Sku(FieldOf.present("sku", wire.sku())),
                             new LocationId(FieldOf.present("location", wire.location())),

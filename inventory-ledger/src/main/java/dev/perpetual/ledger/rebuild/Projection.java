@@ -49,13 +49,24 @@ public record Projection(String table, String key, String columns, String chosen
             for (var place = 1; place <= choices; place++) {
                 select.setArray(place, connection.createArrayOf("text", chosen.toArray()));
             }
-            var found = new ArrayList<Difference>();
-            var rows = select.executeQuery();
-            while (rows.next()) {
-                found.add(new Difference(table, rows.getString(1), rows.getString(2)));
-            }
-            return found;
+            return read(select);
         }
+    }
+
+    /** All rows that are not as they must be. */
+    List<Difference> differences(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(differences())) {
+            return read(select);
+        }
+    }
+
+    private List<Difference> read(PreparedStatement select) throws SQLException {
+        var found = new ArrayList<Difference>();
+        var rows = select.executeQuery();
+        while (rows.next()) {
+            found.add(new Difference(table, rows.getString(1), rows.getString(2)));
+        }
+        return found;
     }
 
     /** Removes the rows that must go. */

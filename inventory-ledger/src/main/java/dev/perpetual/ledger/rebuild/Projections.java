@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.perpetual.ledger.domain.Bucket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What each table must be, told by the journal alone.
@@ -100,22 +101,26 @@ public final class Projections {
 
     private static final String NEWEST = """
             SELECT DISTINCT ON (stream) stream AS hold, version, type, body FROM journal
-            WHERE topic = 'hold-outcomes' AND @stream ORDER BY stream, version DESC""";
+            WHERE topic = 'hold-outcomes' AND %s AND @stream ORDER BY stream, version DESC""";
 
     /** The newest outcome of each hold; the deadline stays as it is while there is a row. */
     public static final Projection HOLDS = new Projection(
-            "hold", "id", "id, owner_type, owner_id, state, version, expires_at, created_at", "id", """
+            "hold",
+            "id",
+            "id, owner_type, owner_id, state, version, expires_at, created_at, channel, client, confirmed_at",
+            "id",
+            """
             WITH newest AS (%s)
             SELECT newest.hold AS id, newest.body->'owner'->>'type' AS owner_type,
               newest.body->'owner'->>'id' AS owner_id, upper(newest.body->>'state') AS state, newest.version,
               CASE WHEN kept.id IS NOT NULL THEN kept.expires_at
                 ELSE (newest.body->>'expiresAt')::timestamptz END AS expires_at,
-              first.recorded_at AS created_at
+              first.recorded_at AS created_at, newest.body->>'channel' AS channel, newest.body->>'client' AS client,
+              (newest.body->>'confirmedAt')::timestamptz AS confirmed_at
             FROM newest
             JOIN journal AS first
               ON first.topic = 'hold-outcomes' AND first.stream = newest.hold AND first.version = 1
-            LEFT JOIN hold AS kept ON kept.id = newest.hold""".formatted(
-                            NEWEST));
+            LEFT JOIN hold AS kept ON kept.id = newest.hold""".formatted(NEWEST.formatted("true")));
 
     /** The lines as the newest outcome of their hold tells them. */
     public static final Projection HOLD_LINES = new Projection(
@@ -132,11 +137,44 @@ public final class Projections {
               (part->>'released')::bigint AS released, (part->>'expired')::bigint AS expired,
               (part->>'version')::bigint AS version
             FROM newest, json_array_elements(body->'lines') AS line,
-              json_array_elements(coalesce(line->'parts', json_build_array(line))) AS part
-            WHERE type <> 'hold.refused.v1'""".formatted(NEWEST));
+              json_array_elements(coalesce(line->'parts', json_build_array(line))) AS part""".formatted(NEWEST.formatted("type <> 'hold.refused.v1'")));
+
+    /** What is open under each limit; what counts nothing may have a row or none. It follows from the holds. */
+    public static final Projection HOLD_COUNTS = new Projection(
+            "hold_count",
+            "counted_by, name, owner_type, sku",
+            "counted_by, name, owner_type, sku, holds, units",
+            "name",
+            """
+            WITH open AS (
+              SELECT id, counted_by, name, owner_type, sku, sum(open) AS units
+              FROM (SELECT id, owner_type, 'CHANNEL' AS counted_by, channel AS name FROM hold
+                  WHERE state = 'OPEN' AND channel IS NOT NULL
+                  UNION ALL
+                  SELECT id, owner_type, 'CLIENT', client FROM hold WHERE state = 'OPEN' AND client IS NOT NULL) AS said
+              JOIN hold_line ON hold = id AND open > 0
+              WHERE @name GROUP BY id, counted_by, name, owner_type, sku
+            ), counted AS (
+              SELECT counted_by, name, owner_type, sku, count(DISTINCT id) AS holds, sum(units)::bigint AS units
+              FROM (SELECT DISTINCT open.counted_by, open.name, hold_limit.owner_type, hold_limit.sku, open.id,
+                  open.sku AS of_sku, units
+                FROM open JOIN hold_limit ON hold_limit.counted_by = open.counted_by
+                  AND hold_limit.name IN ('*', open.name) AND hold_limit.owner_type IN ('', open.owner_type)
+                  AND hold_limit.sku IN ('', open.sku)) AS each
+              GROUP BY counted_by, name, owner_type, sku
+            ), nothing AS (
+              SELECT counted_by, name, owner_type, sku FROM hold_count WHERE @name AND EXISTS (
+                SELECT FROM hold_limit WHERE hold_limit.counted_by = hold_count.counted_by
+                  AND hold_limit.name IN ('*', hold_count.name) AND hold_limit.owner_type = hold_count.owner_type
+                  AND hold_limit.sku = hold_count.sku)
+            )
+            SELECT counted_by, name, owner_type, sku, coalesce(holds, 0) AS holds, coalesce(units, 0) AS units
+            FROM counted FULL JOIN nothing USING (counted_by, name, owner_type, sku)""");
 
     /** All of them. */
-    public static final List<Projection> ALL = List.of(STREAMS, BALANCES, CASES, HOLDS, HOLD_LINES);
+    public static final List<Projection> ALL = Stream.concat(
+                    Stream.of(STREAMS, BALANCES, CASES, HOLDS, HOLD_LINES, HOLD_COUNTS), SerialProjections.ALL.stream())
+            .toList();
 
     private Projections() {}
 
@@ -147,7 +185,7 @@ public final class Projections {
     }
 
     /** As {@code UUID.nameUUIDFromBytes}. */
-    private static String uuid(String name) {
+    static String uuid(String name) {
         return """
                 encode(set_byte(set_byte(decode(md5(%1$s), 'hex'), 6,
                   (get_byte(decode(md5(%1$s), 'hex'), 6) & 15) | 48), 8,

@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.rebuild;
 
 import dev.perpetual.kit.database.Database;
+import dev.perpetual.ledger.commit.HoldCounts;
 import dev.perpetual.ledger.rebuild.Projection.Difference;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Makes every projection anew from the journal, in place and while serving: some SKUs or holds at a time, under the
@@ -16,14 +18,16 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class RebuildProjections {
 
-    private static final int SKUS_PER_STEP_MAX = 200;
+    static final int SKUS_PER_STEP_MAX = 200;
     private static final int HOLDS_PER_STEP_MAX = 200;
 
     /** Of the SKUs of one step together, unless one alone has more. */
-    private static final long MOVEMENTS_PER_STEP_MAX = 20_000;
+    static final long MOVEMENTS_PER_STEP_MAX = 20_000;
 
-    private static final List<Projection> OF_SKUS =
-            List.of(Projections.STREAMS, Projections.BALANCES, Projections.CASES);
+    private static final List<Projection> OF_SKUS = Stream.concat(
+                    Stream.of(Projections.STREAMS, Projections.BALANCES, Projections.CASES),
+                    SerialProjections.ALL.stream())
+            .toList();
     private static final List<Projection> OF_HOLDS = List.of(Projections.HOLDS, Projections.HOLD_LINES);
 
     private final Database database;
@@ -35,11 +39,19 @@ public class RebuildProjections {
     /** How much was looked at. */
     public record Counts(long skus, long holds) {}
 
-    private record Step(List<String> ids, List<Difference> differences) {}
+    /** @param ids what was looked at; none when nothing is left */
+    record Step(List<String> ids, List<Difference> differences) {}
 
     /** Gives every row that it changed to the sink, once the change is committed. */
     public Counts rebuild(Consumer<Difference> changed) {
-        return new Counts(all(RebuildProjections::skus, changed), all(RebuildProjections::holds, changed));
+        var counts = new Counts(all(RebuildProjections::skus, changed), all(RebuildProjections::holds, changed));
+        var recounted = database.inTransaction(connection -> {
+            HoldCounts.stopWriters(connection);
+            return countHolds(connection);
+        });
+        recounted.forEach(changed);
+        all(RebuildClosings::behind, changed);
+        return counts;
     }
 
     private interface Steps {
@@ -106,6 +118,14 @@ public class RebuildProjections {
                 SELECT line->>'sku' FROM journal, json_array_elements(body->'lines') AS line
                 WHERE topic = 'hold-outcomes' AND stream = ANY(?) AND type <> 'hold.refused.v1'""", holds);
         return new Step(holds, mend(connection, OF_HOLDS, holds));
+    }
+
+    /** Counts what is open under each limit anew, in a transaction that has {@link HoldCounts#stopWriters stopped} writers. */
+    public static List<Difference> countHolds(Connection connection) throws SQLException {
+        var differences = Projections.HOLD_COUNTS.differences(connection);
+        Projections.HOLD_COUNTS.delete(connection, differences);
+        Projections.HOLD_COUNTS.store(connection, differences);
+        return differences;
     }
 
     /** The streams in sorted order, as every writer locks them. */

@@ -3,18 +3,15 @@ package dev.perpetual.ledger.rebuild;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perpetual.kit.audit.Auditor;
 import dev.perpetual.ledger.rebuild.Projection.Difference;
+import dev.perpetual.ledger.wire.JsonLines;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +23,12 @@ public class RebuildResource {
 
     private final RebuildProjections projections;
     private final Auditor auditor;
-    private final ObjectMapper json;
+    private final JsonLines lines;
 
-    RebuildResource(RebuildProjections projections, Auditor auditor, ObjectMapper json) {
+    RebuildResource(RebuildProjections projections, Auditor auditor, JsonLines lines) {
         this.projections = projections;
         this.auditor = auditor;
-        this.json = json;
+        this.lines = lines;
     }
 
     /** One row that was changed. @param before absent when it was missing @param after absent when it had to go */
@@ -56,27 +53,17 @@ public class RebuildResource {
             var changed = new AtomicLong();
             var counts = projections.rebuild(difference -> {
                 changed.incrementAndGet();
-                write(output, line(difference));
+                lines.write(output, line(difference));
             });
             if (changed.get() > 0) {
                 auditor.publishAgainSoon();
             }
             var millis = (System.nanoTime() - started) / 1_000_000;
-            write(output, new Summary(changed.get(), counts.skus(), counts.holds(), millis));
+            lines.write(output, new Summary(changed.get(), counts.skus(), counts.holds(), millis));
         };
     }
 
     private static Changed line(Difference difference) {
         return new Changed(difference.table(), difference.before(), difference.after());
-    }
-
-    private void write(OutputStream output, Object line) {
-        try {
-            output.write(json.writeValueAsBytes(line));
-            output.write('\n');
-            output.flush();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
     }
 }

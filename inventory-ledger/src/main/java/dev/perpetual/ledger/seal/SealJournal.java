@@ -2,27 +2,21 @@ package dev.perpetual.ledger.seal;
 
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.journal.Outbox;
+import dev.perpetual.ledger.rounds.Round;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Seals what is settled, round after round, in ranges of bounded size; one instance at a time, and the head is told. */
-@Startup
 @ApplicationScoped
-public class SealJournal {
+public class SealJournal implements Round {
 
     private static final Logger LOG = Logger.getLogger(SealJournal.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -33,8 +27,6 @@ public class SealJournal {
     private final int rowsMax;
     private final AtomicLong sealedUpTo = new AtomicLong();
     private final AtomicLong drawn = new AtomicLong();
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("seal-journal").factory());
 
     /**
      * @param every the rest between two rounds; the newest rows are unsealed for about as long
@@ -54,22 +46,19 @@ public class SealJournal {
         metrics.gauge("ledger.seal.waiting", drawn, newest -> Math.max(0, newest.get() - sealedUpTo.get()));
     }
 
-    @PostConstruct
-    void start() {
-        rounds.scheduleWithFixedDelay(this::round, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    @Override
+    public String name() {
+        return "seal-journal";
     }
 
-    @PreDestroy
-    void stop() {
-        rounds.shutdownNow();
+    @Override
+    public Duration rest() {
+        return every;
     }
 
-    private void round() {
-        try {
-            seal(PATIENCE);
-        } catch (RuntimeException failure) {
-            LOG.warnf("Expected to seal the journal, but %s; trying again", failure.getMessage());
-        }
+    @Override
+    public void run() {
+        seal(PATIENCE);
     }
 
     /**

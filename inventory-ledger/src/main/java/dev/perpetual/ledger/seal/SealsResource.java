@@ -9,13 +9,16 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The seals over HTTP: keep the head somewhere else, and compare it later. */
 @Path("/v1/seals")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class SealsResource {
 

@@ -6,6 +6,7 @@ import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
+import dev.perpetual.ledger.domain.Outcome.Trace;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +17,15 @@ import java.util.Set;
 /** Outcomes that are not what the caller hoped for, as problems. */
 public final class Answers {
 
-    private static final Set<Reason> CONFLICTS =
-            Set.of(Reason.INSUFFICIENT_STOCK, Reason.HOLD_NOT_OPEN, Reason.MORE_THAN_OPEN, Reason.MORE_THAN_SHIPPED);
+    private static final Set<Reason> CONFLICTS = Set.of(
+            Reason.INSUFFICIENT_STOCK,
+            Reason.HOLD_NOT_OPEN,
+            Reason.HOLD_LIMIT,
+            Reason.MORE_THAN_OPEN,
+            Reason.MORE_THAN_SHIPPED,
+            Reason.DUPLICATE_SERIAL,
+            Reason.SERIAL_ELSEWHERE,
+            Reason.SERIALS_NEEDED);
 
     private Answers() {}
 
@@ -27,7 +35,30 @@ public final class Answers {
                 CONFLICTS.contains(refused.reason()) ? 409 : 422,
                 refused.reason().code(),
                 refused.detail(),
-                refused.lines().isEmpty() ? Map.of() : Map.of("lines", lines(refused.lines())));
+                members(refused));
+    }
+
+    private static Map<String, Object> members(Refused refused) {
+        var members = new LinkedHashMap<String, Object>();
+        if (!refused.lines().isEmpty()) {
+            members.put("lines", lines(refused.lines()));
+        }
+        if (!refused.traces().isEmpty()) {
+            members.put("serials", refused.traces().stream().map(Answers::trace).toList());
+        }
+        return members;
+    }
+
+    /** Both traces of a unit: where it is, since which movement, and what was tried. */
+    private static Map<String, Object> trace(Trace trace) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("serial", trace.serial());
+        if (trace.heldIn() != null && trace.heldBy() != null) {
+            members.put("heldIn", trace.heldIn());
+            members.put("heldBy", trace.heldBy());
+        }
+        members.put("tried", trace.tried());
+        return members;
     }
 
     /** 404 for an unknown hold or document, 409 for one that exists, 422 for all else. */

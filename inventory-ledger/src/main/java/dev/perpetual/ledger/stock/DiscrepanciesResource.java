@@ -1,7 +1,5 @@
 package dev.perpetual.ledger.stock;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.perpetual.kit.access.Caller;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
@@ -12,7 +10,6 @@ import dev.perpetual.ledger.commit.CommitLoop;
 import dev.perpetual.ledger.commit.Discrepancies;
 import dev.perpetual.ledger.commit.DocumentLines;
 import dev.perpetual.ledger.commit.DocumentLines.Difference;
-import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.domain.Cause;
 import dev.perpetual.ledger.domain.Command.CountBucket;
 import dev.perpetual.ledger.domain.Discrepancy;
@@ -29,10 +26,11 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,12 +42,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Cases of stock below zero, and of deliveries that are not as ordered or announced, over HTTP. */
 @Path("/v1/discrepancies")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class DiscrepanciesResource {
 
     private static final int PAGE = 200;
-    private static final String BELOW_ZERO = "below-zero";
-    private static final String THREE_WAY = "three-way";
+    private static final List<String> KINDS =
+            List.of(DiscrepancyBody.BELOW_ZERO, DiscrepancyBody.THREE_WAY, SerialDiscrepancies.KIND);
 
     private final Database database;
     private final CommitLoop loop;
@@ -61,39 +60,6 @@ public class DiscrepanciesResource {
         this.caller = caller;
     }
 
-    /**
-     * A case as in the API.
-     *
-     * @param kind {@code below-zero}, or {@code three-way} when ordered, announced and counted at the dock differ
-     * @param ageSeconds how long it was, or is, open
-     */
-    @JsonInclude(Include.NON_NULL)
-    public record DiscrepancyBody(
-            String id,
-            String kind,
-            String state,
-            String sku,
-            String location,
-            @Nullable String lot,
-            @Nullable String stockOwner,
-            String bucket,
-            long shortBy,
-            CauseBody cause,
-            String openedBy,
-            Instant openedAt,
-            long ageSeconds,
-            String owner,
-            @Nullable String closedBy,
-            @Nullable Instant closedAt,
-            @Nullable Long ordered,
-            @Nullable Long announced,
-            @Nullable Long counted) {}
-
-    /** Of the movement that opened it. */
-    @JsonInclude(Include.NON_NULL)
-    public record CauseBody(
-            String type, String id, @Nullable Integer line) {}
-
     /** @param counted what really is there; 0 when not said */
     public record Resolution(
             @Nullable String id,
@@ -102,15 +68,14 @@ public class DiscrepanciesResource {
 
     @GET
     @RolesAllowed("stock:read")
-    @Operation(summary = "Cases, oldest first; state=open or closed, kind=below-zero or three-way")
+    @Operation(summary = "Cases, oldest first; state=open or closed, kind=below-zero, three-way or serial")
     public Page<DiscrepancyBody> list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (kind != null && !List.of(BELOW_ZERO, THREE_WAY).contains(kind)) {
+        if (kind != null && !KINDS.contains(kind)) {
             throw Problems.invalid(
-                    "kind",
-                    "Expected %s or %s, but got %s".formatted(BELOW_ZERO, THREE_WAY, Expect.text("kind", kind, 50)));
+                    "kind", "Expected one of %s, but got %s".formatted(KINDS, Expect.text("kind", kind, 50)));
         }
         if (state != null && !List.of("open", "closed").contains(state)) {
             throw Problems.invalid("state", "Expected open or closed, but got " + Expect.text("state", state, 50));
@@ -120,12 +85,16 @@ public class DiscrepanciesResource {
         var now = Times.now();
         var rows = database.inTransaction(connection -> {
             var found = new ArrayList<DiscrepancyBody>();
-            if (!THREE_WAY.equals(kind)) {
-                page(connection, state, time, after.getLast()).forEach(each -> found.add(body(each, now)));
+            if (kind == null || kind.equals(DiscrepancyBody.BELOW_ZERO)) {
+                page(connection, state, time, after.getLast())
+                        .forEach(each -> found.add(DiscrepancyBody.of(each, now)));
             }
-            if (!BELOW_ZERO.equals(kind)) {
+            if (kind == null || kind.equals(SerialDiscrepancies.KIND)) {
+                found.addAll(SerialDiscrepancies.page(connection, state, time, after.getLast(), PAGE + 1, now));
+            }
+            if (kind == null || kind.equals(DiscrepancyBody.THREE_WAY)) {
                 DocumentLines.differences(connection, state, time, after.getLast(), PAGE + 1)
-                        .forEach(each -> found.add(body(each, now)));
+                        .forEach(each -> found.add(DiscrepancyBody.of(each, now)));
             }
             found.sort(Comparator.comparing(DiscrepancyBody::openedAt).thenComparing(DiscrepancyBody::id));
             return found;
@@ -173,11 +142,13 @@ public class DiscrepanciesResource {
                 ? 0
                 : Expect.between("counted", 0, ReadMovement.QUANTITY_MAX, resolution.counted());
         var note = resolution.note() == null ? null : Expect.text("note", resolution.note(), 500);
+        Expect.text("discrepancy", id, 500);
         var difference = database.inTransaction(connection -> DocumentLines.difference(connection, id));
         if (difference.isPresent()) {
             caller.mustActFor("location", difference.get().location());
             return settle(difference.get(), command, resolution, note);
         }
+        SerialDiscrepancies.mustBeOther(database, id);
         var known = find(id).orElseThrow(() -> unknown(id));
         caller.mustActFor("location", known.key().location().id());
         var answer = loop.submit(new Submitted(
@@ -197,7 +168,7 @@ public class DiscrepanciesResource {
             case Rejected rejected -> throw Answers.problem(rejected);
             case KeyReused reused -> throw Answers.problem(reused);
             default -> {
-                return body(find(id).orElseThrow(() -> unknown(id)), Times.now());
+                return DiscrepancyBody.of(find(id).orElseThrow(() -> unknown(id)), Times.now());
             }
         }
     }
@@ -215,58 +186,6 @@ public class DiscrepanciesResource {
                 return rows.next() ? Optional.of(Discrepancies.read(rows)) : Optional.empty();
             }
         });
-    }
-
-    private static DiscrepancyBody body(Discrepancy each, Instant now) {
-        var key = each.key();
-        var end = each.closedAt() == null ? now : each.closedAt();
-        return new DiscrepancyBody(
-                each.id(),
-                BELOW_ZERO,
-                each.isOpen() ? "open" : "closed",
-                key.sku().code(),
-                key.location().id(),
-                key.goods().lot().isEmpty() ? null : key.goods().lot(),
-                key.goods().owner().isEmpty() ? null : key.goods().owner(),
-                each.bucket().code(),
-                each.shortBy(),
-                new CauseBody(
-                        each.cause().type(), each.cause().id(), each.cause().line()),
-                each.openedBy(),
-                each.openedAt(),
-                Duration.between(each.openedAt(), end).toSeconds(),
-                each.owner(),
-                each.closedBy(),
-                each.closedAt(),
-                null,
-                null,
-                null);
-    }
-
-    private static DiscrepancyBody body(Difference each, Instant now) {
-        var line = each.line();
-        var open = Objects.requireNonNull(line.dispute());
-        var end = open.closedAt() == null ? now : open.closedAt();
-        return new DiscrepancyBody(
-                open.id(),
-                THREE_WAY,
-                open.closedAt() == null ? "open" : "closed",
-                line.sku().code(),
-                each.location(),
-                null,
-                null,
-                Bucket.EXPECTED.code(),
-                open.closedAt() == null ? Math.abs(line.asked() - line.counted()) : 0,
-                new CauseBody(Document.Kind.PURCHASE_ORDER.code(), each.order(), line.line()),
-                Document.Kind.PURCHASE_ORDER.code() + "/" + each.order(),
-                open.openedAt(),
-                Duration.between(open.openedAt(), end).toSeconds(),
-                open.owner(),
-                open.closedBy(),
-                open.closedAt(),
-                line.asked(),
-                line.announced(),
-                line.counted());
     }
 
     private DiscrepancyBody settle(Difference known, String command, Resolution resolution, @Nullable String note) {
@@ -288,7 +207,7 @@ public class DiscrepanciesResource {
             case Rejected rejected -> throw Answers.problem(rejected);
             case KeyReused reused -> throw Answers.problem(reused);
             default -> {
-                return body(
+                return DiscrepancyBody.of(
                         database.inTransaction(connection -> DocumentLines.difference(
                                         connection,
                                         Objects.requireNonNull(known.line().dispute())

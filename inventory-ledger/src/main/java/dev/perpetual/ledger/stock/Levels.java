@@ -47,6 +47,7 @@ public final class Levels {
             @Nullable String sku,
             @Nullable String location,
             @Nullable Bucket bucket,
+            Whose whose,
             List<String> after,
             int limit) {}
 
@@ -62,7 +63,7 @@ public final class Levels {
         if (wanted.bucket() != null) {
             sql.append(" AND ").append(wanted.bucket().code()).append(" <> 0");
         }
-        sql.append(" ORDER BY sku, location, lot, owner LIMIT ?");
+        sql.append(wanted.whose().condition()).append(" ORDER BY sku, location, lot, owner LIMIT ?");
         try (var select = connection.prepareStatement(sql.toString())) {
             var next = 1;
             for (var part : wanted.after()) {
@@ -73,6 +74,9 @@ public final class Levels {
             }
             if (wanted.location() != null) {
                 select.setString(next++, wanted.location());
+            }
+            if (wanted.whose().owner() != null) {
+                select.setString(next++, wanted.whose().owner());
             }
             select.setInt(next, wanted.limit());
             return read(select);

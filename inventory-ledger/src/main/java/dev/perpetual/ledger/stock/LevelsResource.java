@@ -8,56 +8,83 @@ import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.closings.Moment;
 import dev.perpetual.ledger.closings.Past;
 import dev.perpetual.ledger.domain.Bucket;
+import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.stock.Levels.Level;
 import dev.perpetual.ledger.stock.Levels.Wanted;
+import dev.perpetual.ledger.stock.SubtreeLevels.Grain;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** How much there is, where, and in what state. */
 @Path("/v1/levels")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class LevelsResource {
 
     private static final int PAGE = 500;
-    private static final int LEVELS_OF_ONE_ITEM_MAX = 10_000;
+    private static final Set<String> GRAINS = Set.of("lot", "owner");
 
     private final Database database;
+    private final ReadItems items;
 
-    LevelsResource(Database database) {
+    LevelsResource(Database database, ReadItems items) {
         this.database = database;
+        this.items = items;
     }
 
     @GET
     @RolesAllowed("stock:read")
     @Operation(
             summary = "Levels, page by page; with asOf or recordedAsOf as they were",
-            description = "asOf counts what occurred by then, recordedAsOf what was recorded by then: of each SKU, the"
-                    + " movements before the first one that was recorded later. Pages of the past may hold fewer rows"
-                    + " than others; the list ends where next is absent.")
+            description =
+                    "location: its own rows. within: one row per SKU for a location with all that is inside it, as"
+                            + " the tree is today; by=lot, by=owner or by=lot,owner keeps these apart. owner: own, consigned or"
+                            + " an owner's id. asOf counts what occurred by then, recordedAsOf what was recorded by then: of each"
+                            + " SKU, the movements before the first one that was recorded later. Pages of the past may hold fewer"
+                            + " rows than others; the list ends where next is absent.")
     public Page<Level> list(
             @QueryParam("sku") @Nullable String sku,
             @QueryParam("location") @Nullable String location,
-            @QueryParam("bucket") @Nullable String bucket,
+            @QueryParam("within") @Nullable String within,
+            @QueryParam("by") @Nullable String by,
+            @QueryParam("owner") @Nullable String owner,
+            @QueryParam("bucket") @Nullable String bucketText,
             @QueryParam("asOf") @Nullable String asOf,
             @QueryParam("recordedAsOf") @Nullable String recordedAsOf,
             @QueryParam("cursor") @Nullable String cursor) {
         var moment = Moment.of(asOf, recordedAsOf);
+        Filters.mustBeId("sku", sku);
+        Filters.mustBeId("location", location);
+        var bucket = bucketText == null ? null : Expect.oneOf("bucket", Bucket.class, bucketText);
+        var whose = Whose.of(owner);
+        if (within != null) {
+            if (location != null) {
+                throw Problems.invalid("within", "Expected location or within, but got both");
+            }
+            var after = cursor == null ? "" : Cursor.read(cursor, 1).getFirst();
+            var wanted =
+                    new SubtreeLevels.Wanted(ReadMovement.id("within", within), sku, bucket, whose, grain(by), after);
+            return database.inTransaction(connection -> SubtreeLevels.page(connection, wanted, moment));
+        }
+        if (by != null) {
+            throw Problems.invalid("by", "Expected by together with within, but got by alone");
+        }
         var after = cursor == null ? List.of("", "", "", "") : Cursor.read(cursor, 4);
-        var wanted = new Wanted(
-                sku, location, bucket == null ? null : Expect.oneOf("bucket", Bucket.class, bucket), after, PAGE + 1);
+        var wanted = new Wanted(sku, location, bucket, whose, after, PAGE + 1);
         if (!moment.isNow()) {
             return database.inTransaction(connection -> PastLevels.page(connection, wanted, moment));
         }
-        var rows = database.inTransaction(connection -> Levels.page(connection, wanted));
+        var rows = database.inStatement(connection -> Levels.page(connection, wanted));
         if (rows.size() <= PAGE) {
             return new Page<>(rows, null);
         }
@@ -71,45 +98,45 @@ public class LevelsResource {
                         last.owner() == null ? "" : last.owner()));
     }
 
-    /** All places of one item and their sum. */
-    public record ItemLevels(String sku, long version, Map<String, Long> totals, long onHand, List<Level> levels) {}
+    private static Grain grain(@Nullable String by) {
+        var parts = by == null ? List.<String>of() : List.of(by.split(",", -1));
+        for (var part : parts) {
+            if (!GRAINS.contains(part)) {
+                throw Problems.invalid(
+                        "by", "Expected by to be lot, owner or lot,owner, but got " + Expect.text("by", by, 50));
+            }
+        }
+        return new Grain(parts.contains("lot"), parts.contains("owner"));
+    }
 
     @GET
     @Path("{sku}")
     @RolesAllowed("stock:read")
-    @Operation(summary = "All levels of one item, with totals; with asOf or recordedAsOf as they were")
+    @Operation(
+            summary = "All levels of one item, with totals and totals per site; with asOf or recordedAsOf as they were",
+            description = "A site counts with all that is inside it, as the tree is today.")
     public ItemLevels ofItem(
             String sku,
             @QueryParam("asOf") @Nullable String asOf,
             @QueryParam("recordedAsOf") @Nullable String recordedAsOf) {
         var moment = Moment.of(asOf, recordedAsOf);
-        var item = new Wanted(sku, null, null, List.of(sku, "", "", ""), LEVELS_OF_ONE_ITEM_MAX);
+        if (!Ids.isId(sku)) {
+            throw Problems.notFound("unknown-sku", "Expected a known SKU, but got another text");
+        }
+        if (moment.isNow()) {
+            var found = items.read(sku);
+            return ItemLevels.sum(sku, found.version(), found.located());
+        }
         return database.inTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             var version =
                     Past.versions(connection, List.of(sku), moment.known()).get(sku);
             if (version == null) {
-                throw Problems.notFound("unknown-sku", "Expected a known SKU, but got " + sku);
+                throw ReadItems.unknown(sku);
             }
-            return sum(
-                    sku,
-                    version,
-                    moment.isNow()
-                            ? Levels.page(connection, item)
-                            : PastLevels.ofItem(connection, item, version, moment));
+            var item = new Wanted(sku, null, null, Whose.ANYBODYS, List.of(sku, "", "", ""), ReadItems.LEVELS_MAX);
+            var levels = PastLevels.ofItem(connection, item, version, moment);
+            return ItemLevels.sum(sku, version, ItemLevels.at(connection, levels));
         });
-    }
-
-    private static ItemLevels sum(String sku, long version, List<Level> levels) {
-        var totals = new LinkedHashMap<String, Long>();
-        for (var each : Bucket.values()) {
-            totals.put(
-                    each.code(),
-                    levels.stream()
-                            .mapToLong(level -> level.buckets().get(each.code()))
-                            .sum());
-        }
-        return new ItemLevels(
-                sku, version, totals, levels.stream().mapToLong(Level::onHand).sum(), levels);
     }
 }

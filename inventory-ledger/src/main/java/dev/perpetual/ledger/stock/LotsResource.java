@@ -31,7 +31,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lots over HTTP: when they expire, their recall, and who got units of them. */
 @Path("/v1/items/{sku}/lots/{lot}")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class LotsResource {
 

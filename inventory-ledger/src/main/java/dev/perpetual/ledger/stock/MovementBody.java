@@ -19,7 +19,7 @@ public record MovementBody(
         @Nullable String toBucket,
         @Nullable String lot,
         @Nullable String owner,
-        @Nullable List<String> serials,
+        @Nullable List<@Nullable String> serials,
         @Nullable String reason,
         @Nullable MoneyBody unitCost,
         @Nullable String occurredAt,

@@ -27,7 +27,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Movements over HTTP: recorded through the commit loop, read from the journal. */
 @Path("/v1/movements")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class MovementsResource {
 
@@ -172,6 +175,9 @@ public class MovementsResource {
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("cursor") @Nullable String cursor) {
+        Filters.mustBeId("sku", sku);
+        Filters.mustBeId("location", location);
+        Filters.mustBeReference("cause", cause);
         var wanted = new History.Wanted(
                 sku,
                 location,

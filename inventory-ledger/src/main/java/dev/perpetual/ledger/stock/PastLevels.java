@@ -50,7 +50,9 @@ final class PastLevels {
 
     /** Whatever moved has a balance now, so the balances name all there is to ask for. */
     static List<FigureKey> keys(Connection connection, Wanted wanted, int limit) throws SQLException {
-        return Levels.page(connection, new Wanted(wanted.sku(), wanted.location(), null, wanted.after(), limit))
+        return Levels.page(
+                        connection,
+                        new Wanted(wanted.sku(), wanted.location(), null, wanted.whose(), wanted.after(), limit))
                 .stream()
                 .map(level -> new FigureKey(
                         level.sku(),

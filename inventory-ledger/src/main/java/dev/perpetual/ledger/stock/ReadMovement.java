@@ -1,11 +1,7 @@
 package dev.perpetual.ledger.stock;
 
-import static dev.perpetual.ledger.domain.Account.at;
-import static dev.perpetual.ledger.domain.Account.beyond;
-
 import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.kit.problems.Problems;
-import dev.perpetual.ledger.domain.Account;
 import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.domain.Cause;
 import dev.perpetual.ledger.domain.Command;
@@ -19,7 +15,6 @@ import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Money;
 import dev.perpetual.ledger.domain.MovementKind;
 import dev.perpetual.ledger.domain.Original;
-import dev.perpetual.ledger.domain.Outside;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.wire.Times;
 import java.math.BigDecimal;
@@ -67,26 +62,28 @@ final class ReadMovement {
         var goods = goods(at, body.lot(), body.owner());
         var reason = body.reason() == null ? null : Expect.text(at + ".reason", body.reason(), 500);
         var occurredAt = occurredAt(now);
+        ReadWay.bucket(at + ".bucket", body.bucket(), Bucket.AVAILABLE); // Also where the kind has no use for it.
+        ReadWay.bucket(at + ".toBucket", body.toBucket(), Bucket.AVAILABLE);
         var cause = cause();
-        if (body.serials() != null && !body.serials().isEmpty()) {
-            throw Problems.invalid(
-                    at + ".serials",
-                    "Expected no serials, but got " + body.serials().size());
-        }
         if (text.equals("transfer") || (text.equals("transfer-out") && body.toLocation() != null)) {
+            var quantity = quantity(units);
             return new TransferStock(
                     sku,
-                    quantity(units),
+                    quantity,
                     location,
-                    bucket("bucket", body.bucket(), Bucket.AVAILABLE),
+                    ReadWay.bucket(at + ".bucket", body.bucket(), Bucket.AVAILABLE),
                     location(at + ".toLocation", body.toLocation()),
-                    bucket("toBucket", body.toBucket(), Bucket.AVAILABLE),
+                    ReadWay.bucket(at + ".toBucket", body.toBucket(), Bucket.AVAILABLE),
                     goods,
                     reason,
                     cause,
-                    occurredAt);
+                    occurredAt,
+                    ReadSerials.of(at, body.serials(), quantity));
         }
         var kind = kind(text);
+        if (kind == MovementKind.REVERSE || kind == MovementKind.SUPPLIER_REPORT) {
+            ReadSerials.none(at, body.serials());
+        }
         if (kind == MovementKind.REVERSE) {
             return reverse(sku, location, reason, occurredAt);
         }
@@ -94,18 +91,20 @@ final class ReadMovement {
             var reported = Expect.between(at + ".quantity", 0, QUANTITY_MAX, body.quantity());
             return new ReportSupplierStock(sku, location, reported * units, occurredAt, cause);
         }
-        var way = way(kind, location);
+        var way = new ReadWay(at, body).of(kind, location);
+        var quantity = kind == MovementKind.COUNT_ADJUST ? adjustment(units) : quantity(units);
         return new RecordMovement(
                 kind,
                 sku,
-                kind == MovementKind.COUNT_ADJUST ? adjustment(units) : quantity(units),
+                quantity,
                 way.from(),
                 way.to(),
                 goods,
                 reason,
                 unitCost(),
                 cause,
-                occurredAt);
+                occurredAt,
+                ReadSerials.of(at, body.serials(), quantity));
     }
 
     /** What is reversed says its cause; its quantity and way are those of the original, so nobody can say others. */
@@ -129,59 +128,6 @@ final class ReadMovement {
         } catch (NumberFormatException wrong) {
             throw Problems.invalid(at + ".cause.id", "Expected %s/<version>, but got %s".formatted(sku, id));
         }
-    }
-
-    private record Way(Account from, Account to) {}
-
-    private Way way(MovementKind kind, LocationId location) {
-        var target = body.toBucket() == null ? body.bucket() : body.toBucket();
-        return switch (kind) {
-            case RECEIVE ->
-                new Way(
-                        "expected".equals(body.bucket()) && body.toBucket() != null
-                                ? at(location, Bucket.EXPECTED)
-                                : beyond(isOpening() ? Outside.OPENING : Outside.SUPPLIER),
-                        at(location, bucket("toBucket", target, Bucket.AVAILABLE)));
-            case RETURN ->
-                new Way(beyond(Outside.CUSTOMER), at(location, bucket("toBucket", target, Bucket.AVAILABLE)));
-            case SELL -> out(location, Bucket.AVAILABLE, Outside.CUSTOMER);
-            case SHIP ->
-                body.toBucket() == null
-                        ? out(location, Bucket.AVAILABLE, Outside.CUSTOMER)
-                        : within(location, Bucket.AVAILABLE, Bucket.OUTBOUND);
-            case DELIVER -> out(location, Bucket.OUTBOUND, Outside.CUSTOMER);
-            case WRITE_OFF -> out(location, Bucket.AVAILABLE, Outside.LOSS);
-            case COUNT_ADJUST ->
-                Expect.present(at + ".quantity", body.quantity()) < 0
-                        ? out(location, Bucket.AVAILABLE, Outside.VARIANCE)
-                        : new Way(beyond(Outside.VARIANCE), at(location, bucket("toBucket", target, Bucket.AVAILABLE)));
-            case BLOCK -> within(location, Bucket.AVAILABLE, Bucket.BLOCKED);
-            case UNBLOCK -> within(location, Bucket.BLOCKED, Bucket.AVAILABLE);
-            case INSPECT, RESTOCK -> within(location, Bucket.INSPECTION, Bucket.AVAILABLE);
-            case TRANSFER_OUT -> within(location, Bucket.AVAILABLE, Bucket.OUTBOUND);
-            case TRANSFER_IN ->
-                new Way(
-                        at(location, bucket("bucket", body.bucket(), Bucket.OUTBOUND)),
-                        at(
-                                location(at + ".toLocation", body.toLocation()),
-                                bucket("toBucket", body.toBucket(), Bucket.AVAILABLE)));
-            case EXPECT, HOLD, RELEASE, PICK, UNPICK, SUPPLIER_REPORT, ASSEMBLE, DISASSEMBLE, REVERSE ->
-                throw new IllegalStateException("Expected a kind that was let in, but got " + kind);
-        };
-    }
-
-    private Way out(LocationId location, Bucket usual, Outside target) {
-        return new Way(at(location, bucket("bucket", body.bucket(), usual)), beyond(target));
-    }
-
-    private Way within(LocationId location, Bucket usualFrom, Bucket usualTo) {
-        return new Way(
-                at(location, bucket("bucket", body.bucket(), usualFrom)),
-                at(location, bucket("toBucket", body.toBucket(), usualTo)));
-    }
-
-    private boolean isOpening() {
-        return body.cause() != null && "opening".equals(body.cause().type());
     }
 
     private MovementKind kind(String text) {
@@ -210,22 +156,6 @@ final class ReadMovement {
             throw Problems.invalid(at + ".quantity", "Expected a difference above or below 0, but got 0");
         }
         return Math.absExact(quantity) * units;
-    }
-
-    private Bucket bucket(String field, @Nullable String text, Bucket usual) {
-        if (text == null) {
-            return usual;
-        }
-        return Bucket.of(text)
-                .orElseThrow(() -> Problems.invalid(
-                        at + "." + field,
-                        "Expected %s to be one of %s, but got %s"
-                                .formatted(
-                                        field,
-                                        Arrays.stream(Bucket.values())
-                                                .map(Bucket::code)
-                                                .collect(Collectors.joining(", ")),
-                                        Expect.text(at + "." + field, text, 50))));
     }
 
     static Goods goods(String at, @Nullable String lot, @Nullable String owner) {

@@ -46,7 +46,9 @@ final class Timeline {
             return new Page<>(List.of(), null);
         }
         var keys = PastLevels.keys(
-                connection, new Wanted(sku, location, null, List.of(sku, "", "", ""), PLACES_MAX), PLACES_MAX);
+                connection,
+                new Wanted(sku, location, null, Whose.ANYBODYS, List.of(sku, "", "", ""), PLACES_MAX),
+                PLACES_MAX);
         var start = Past.figures(connection, keys, Map.of(sku, after), moment.happened());
         var onHand = 0L;
         var available = 0L;
@@ -73,7 +75,7 @@ final class Timeline {
                 SELECT * FROM (
                   SELECT version, kind, quantity, from_location, from_account, to_location, to_account, lot, owner,
                     cause_type, cause_id, body->>'reason', discrepancy, command, body->>'recordedBy', occurred_at,
-                    recorded_at,
+                    recorded_at, body->>'through' AS through,
                     CASE WHEN to_location = coalesce(?, to_location) THEN quantity ELSE 0 END AS came,
                     CASE WHEN from_location = coalesce(?, from_location) THEN quantity ELSE 0 END AS went
                   FROM journal WHERE topic = 'stock-movements' AND stream = ? AND version > ? AND version <= ?
@@ -128,15 +130,16 @@ final class Timeline {
                 row.getString(13),
                 row.getString(14),
                 row.getString(15),
+                row.getString("through"),
                 row.getObject(16, OffsetDateTime.class).toInstant(),
                 row.getObject(17, OffsetDateTime.class).toInstant());
     }
 
-    private static @Nullable String orNone(@Nullable String text) {
+    static @Nullable String orNone(@Nullable String text) {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    private static Map<String, String> account(@Nullable String location, String account) {
+    static Map<String, String> account(@Nullable String location, String account) {
         return location == null
                 ? Map.of("outside", account)
                 : new TreeMap<>(Map.of("location", location, "bucket", account));

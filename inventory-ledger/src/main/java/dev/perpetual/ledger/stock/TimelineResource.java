@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Page;
-import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.closings.Moment;
+import dev.perpetual.ledger.domain.Ids;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a figure is what it is: the movements of an item with the running sums; the last sums are the level. */
 @Path("/v1/items/{sku}/timeline")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class TimelineResource {
 
@@ -33,6 +37,7 @@ public class TimelineResource {
      * @param change units that came to (or left) what stands there
      * @param onHand and available: the running figures
      * @param recordedBy who said so
+     * @param through what: http, topic with its name, or schedule; not known of what is older than that
      * @param discrepancy the case that it opened, changed or closed
      */
     @JsonInclude(Include.NON_NULL)
@@ -52,6 +57,7 @@ public class TimelineResource {
             @Nullable String discrepancy,
             String command,
             String recordedBy,
+            @Nullable String through,
             Instant occurredAt,
             Instant recordedAt) {}
 
@@ -70,8 +76,9 @@ public class TimelineResource {
             @QueryParam("cursor") @Nullable String cursor) {
         var moment = Moment.of(asOf, recordedAsOf);
         var after = cursor == null ? 0 : History.number(cursor, Timeline.CURSOR);
-        if (location != null) {
-            Expect.text("location", location, 200);
+        Filters.mustBeId("location", location);
+        if (!Ids.isId(sku)) {
+            throw Problems.notFound("unknown-sku", "Expected a known SKU, but got another text");
         }
         return database.inTransaction(
                 connection -> new Timeline(connection, sku, location, moment).page(Math.max(0, after)));

@@ -7,67 +7,64 @@ import dev.perpetual.ledger.domain.Lot;
 import dev.perpetual.ledger.domain.Lot.Withdrawal;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.rounds.Round;
 import dev.perpetual.ledger.wire.Times;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Notices lots whose day has come and asks for their withdrawal; the commit loop decides. A promise that is asked for
  * between that moment and the withdrawal gets none of them either, as it compares with the same date.
  */
-@Startup
 @ApplicationScoped
-public class WithdrawExpiredLots {
+public class WithdrawExpiredLots implements Round {
 
     private static final Logger LOG = Logger.getLogger(WithdrawExpiredLots.class);
     private static final int LOTS_PER_ROUND_MAX = 20;
-    private static final int ROUND_MILLIS = 500;
+    private static final Duration REST = Duration.ofMillis(500);
 
     private final Database database;
     private final CommitLoop loop;
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("withdraw-expired-lots").factory());
 
     WithdrawExpiredLots(Database database, CommitLoop loop) {
         this.database = database;
         this.loop = loop;
     }
 
-    @PostConstruct
-    void start() {
-        rounds.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+    @Override
+    public String name() {
+        return "withdraw-expired-lots";
     }
 
-    @PreDestroy
-    void stop() {
-        rounds.shutdownNow();
+    @Override
+    public Duration rest() {
+        return REST;
     }
 
-    private void round() {
-        try {
-            var now = Times.now();
-            for (var lot : database.inTransaction(connection -> due(connection, now))) {
-                var answer = loop.submit(new Submitted(
-                        "expire-lot:" + lot.sku() + "/" + lot.code(),
-                        "",
-                        "deadline",
-                        new WithdrawLot(lot, Withdrawal.Cause.EXPIRED, null, now)));
-                LOG.infof("Lot %s of %s has expired: %s", lot.code(), lot.sku(), answer.outcome());
-            }
-        } catch (RuntimeException failure) {
-            LOG.warnf("Expected to withdraw what has expired, but %s; trying again", failure.getMessage());
+    @Override
+    public void run() {
+        var now = Times.now();
+        var due = database.inTransaction(connection -> due(connection, now));
+        if (!due.isEmpty()) {
+            var answers =
+                    loop.submit(due.stream().map(lot -> withdrawal(lot, now)).toList());
+            LOG.infof("Asked to withdraw %d lots that have expired: %s", due.size(), answers);
         }
+    }
+
+    private static Submitted withdrawal(Lot.Id lot, Instant now) {
+        return new Submitted(
+                "expire-lot:" + lot.sku() + "/" + lot.code(),
+                "",
+                "deadline",
+                Submitted.SCHEDULE,
+                new WithdrawLot(lot, Withdrawal.Cause.EXPIRED, null, now));
     }
 
     private static List<Lot.Id> due(Connection connection, Instant now) throws SQLException {

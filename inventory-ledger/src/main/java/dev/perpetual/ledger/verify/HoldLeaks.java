@@ -1,33 +1,24 @@
 package dev.perpetual.ledger.verify;
 
 import dev.perpetual.kit.database.Database;
+import dev.perpetual.ledger.rounds.Round;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * Counts units that a hold leaked or gave back twice, for the metrics, which must read 0. Looks only at holds that the
  * journal has named since the last look, and again at those that were wrong then, so it costs as much as what happened.
  * It begins where the journal stands when the service starts; verify looks at everything.
  */
-@Startup
 @ApplicationScoped
-public class HoldLeaks {
-
-    private static final Logger LOG = Logger.getLogger(HoldLeaks.class);
+public class HoldLeaks implements Round {
 
     /** Looked at once more, for rows that were committed behind rows of higher positions. */
     private static final long POSITIONS_AGAIN = 10_000;
@@ -38,8 +29,6 @@ public class HoldLeaks {
     private final Duration every;
     private final AtomicLong leaked = new AtomicLong();
     private final AtomicLong releasedTwice = new AtomicLong();
-    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("hold-leaks").factory());
     private Set<String> wrong = new TreeSet<>();
     private long lookedUpTo = -1;
 
@@ -53,22 +42,24 @@ public class HoldLeaks {
         metrics.gauge("ledger.holds.released.twice", releasedTwice);
     }
 
-    @PostConstruct
-    void start() {
-        rounds.scheduleWithFixedDelay(this::round, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    @Override
+    public String name() {
+        return "hold-leaks";
     }
 
-    @PreDestroy
-    void stop() {
-        rounds.shutdownNow();
+    @Override
+    public Duration rest() {
+        return every;
     }
 
-    private void round() {
-        try {
-            look();
-        } catch (RuntimeException failure) {
-            LOG.warnf("Expected to look at the newest holds, but %s; trying again", failure.getMessage());
-        }
+    @Override
+    public Duration first() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public void run() {
+        look();
     }
 
     /** @param leaked units @param releasedTwice units */

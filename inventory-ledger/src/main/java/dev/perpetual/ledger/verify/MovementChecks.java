@@ -39,7 +39,9 @@ final class MovementChecks {
               OR (body->>'occurredAt')::timestamptz IS DISTINCT FROM occurred_at
               OR (body->>'recordedAt')::timestamptz IS DISTINCT FROM recorded_at
               OR coalesce(body->>'lot', '') IS DISTINCT FROM lot
-              OR coalesce(body->>'owner', '') IS DISTINCT FROM owner)""");
+              OR coalesce(body->>'owner', '') IS DISTINCT FROM owner
+              OR CASE WHEN body->'serials' IS NOT NULL
+                THEN ARRAY(SELECT json_array_elements_text(body->'serials')) END IS DISTINCT FROM serials)""");
 
     private static final Check CONSERVED =
             new Check("what is inside came from outside", Set.of("journal", "balance"), MOVEMENTS, """

@@ -2,22 +2,22 @@ package dev.perpetual.ledger.verify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perpetual.kit.audit.AuditReport;
 import dev.perpetual.kit.audit.Auditor;
 import dev.perpetual.kit.database.Database;
+import dev.perpetual.kit.problems.Expect;
+import dev.perpetual.ledger.wire.JsonLines;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger proves itself, while traffic runs: each pass looks at a snapshot of its own. */
@@ -27,12 +27,12 @@ public class VerifyResource {
 
     private final Database database;
     private final Auditor auditor;
-    private final ObjectMapper json;
+    private final JsonLines lines;
 
-    VerifyResource(Database database, Auditor auditor, ObjectMapper json) {
+    VerifyResource(Database database, Auditor auditor, JsonLines lines) {
         this.database = database;
         this.auditor = auditor;
-        this.json = json;
+        this.lines = lines;
     }
 
     /** One line of the report. @param wrong how many rows break it */
@@ -52,7 +52,9 @@ public class VerifyResource {
     @Produces("application/x-ndjson")
     @RolesAllowed({"operate", "stock:read"})
     @Operation(summary = "JSON lines: one per check, naming the first wrong row; the last line is {clean, checks}")
-    public StreamingOutput verify(@QueryParam("topics") @DefaultValue("true") boolean topics) {
+    public StreamingOutput verify(
+            @QueryParam("topics") @Schema(type = SchemaType.BOOLEAN, defaultValue = "true") @Nullable String asked) {
+        var topics = Expect.truth("topics", asked, true);
         return output -> {
             var clean = tables(output);
             var checks = Checks.ALL.size();
@@ -60,10 +62,10 @@ public class VerifyResource {
                 for (var report : auditor.audit(false)) {
                     clean &= report.clean();
                     checks++;
-                    write(output, line(report));
+                    lines.write(output, line(report));
                 }
             }
-            write(output, new Verdict(clean, checks));
+            lines.write(output, new Verdict(clean, checks));
         };
     }
 
@@ -74,7 +76,7 @@ public class VerifyResource {
             var found = pass.run(database);
             var millis = (System.nanoTime() - started) / 1_000_000;
             clean &= found.wrong() == 0;
-            write(
+            lines.write(
                     output,
                     new Line(pass.name(), found.wrong() == 0, found.rows(), found.wrong(), found.firstWrong(), millis));
         }
@@ -89,15 +91,5 @@ public class VerifyResource {
                 report.missing() + report.foreign() + report.different() + report.disordered(),
                 report.examples().isEmpty() ? null : report.examples().getFirst(),
                 0);
-    }
-
-    private void write(OutputStream output, Object line) {
-        try {
-            output.write(json.writeValueAsBytes(line));
-            output.write('\n');
-            output.flush();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
     }
 }

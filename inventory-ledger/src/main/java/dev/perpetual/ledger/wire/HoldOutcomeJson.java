@@ -29,6 +29,8 @@ public final class HoldOutcomeJson {
             json.writeStringField("type", hold.owner().type());
             json.writeStringField("id", hold.owner().id());
             json.writeEndObject();
+            Json.optional(json, "channel", hold.owner().channel());
+            Json.optional(json, "client", hold.owner().client());
             json.writeStringField("request", outcome.request());
             json.writeNumberField("version", hold.version());
             json.writeStringField("state", hold.state().name().toLowerCase(Locale.ROOT));
@@ -40,6 +42,7 @@ public final class HoldOutcomeJson {
             } else {
                 lines(json, outcome);
                 Json.optional(json, "expiresAt", hold.expiresAt());
+                Json.optional(json, "confirmedAt", hold.confirmedAt());
             }
             json.writeStringField("recordedAt", outcome.recordedAt().toString());
         });

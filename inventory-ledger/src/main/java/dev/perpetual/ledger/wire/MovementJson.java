@@ -34,6 +34,13 @@ public final class MovementJson {
                     json,
                     "owner",
                     movement.goods().owner().isEmpty() ? null : movement.goods().owner());
+            if (movement.serials() != null) {
+                json.writeArrayFieldStart("serials");
+                for (var serial : movement.serials()) {
+                    json.writeString(serial);
+                }
+                json.writeEndArray();
+            }
             Json.optional(json, "reason", movement.reason());
             if (movement.unitCost() != null) {
                 json.writeObjectFieldStart("unitCost");
@@ -51,6 +58,7 @@ public final class MovementJson {
             json.writeStringField("occurredAt", movement.occurredAt().toString());
             json.writeStringField("recordedAt", movement.recordedAt().toString());
             json.writeStringField("recordedBy", movement.recordedBy());
+            json.writeStringField("through", movement.through());
             Json.optional(json, "discrepancy", movement.discrepancy());
         });
     }

@@ -81,11 +81,12 @@ public final class OutcomeJson {
                     json.writeStringField("document", DocumentJson.write(document));
                     json.writeStringField("at", at.toString());
                 }
-                case Refused(var reason, var detail, var lines, var at) -> {
+                case Refused(var reason, var detail, var lines, var traces, var at) -> {
                     json.writeStringField("outcome", "refused");
                     json.writeStringField("reason", reason.name());
                     json.writeStringField("detail", detail);
                     shortages(json, lines);
+                    TraceJson.write(json, traces);
                     json.writeStringField("at", at.toString());
                 }
                 case Outcome.Rejected _, Outcome.KeyReused _, Outcome.Together _ ->
@@ -99,10 +100,13 @@ public final class OutcomeJson {
         json.writeStringField("id", hold.id().id());
         json.writeStringField("ownerType", hold.owner().type());
         json.writeStringField("ownerId", hold.owner().id());
+        Json.optional(json, "channel", hold.owner().channel());
+        Json.optional(json, "client", hold.owner().client());
         json.writeStringField("state", hold.state().name());
         json.writeNumberField("version", hold.version());
         Json.optional(json, "expiresAt", hold.expiresAt());
         json.writeStringField("createdAt", hold.createdAt().toString());
+        Json.optional(json, "confirmedAt", hold.confirmedAt());
         json.writeArrayFieldStart("lines");
         for (var line : hold.lines()) {
             json.writeStartArray();
@@ -170,6 +174,7 @@ public final class OutcomeJson {
                             Reason.valueOf(json.path("reason").asText()),
                             json.path("detail").asText(),
                             shortages(json),
+                            TraceJson.read(json),
                             at);
                 default -> throw new IllegalStateException("Expected a kept outcome, but got " + kind);
             };
@@ -194,16 +199,24 @@ public final class OutcomeJson {
                     line.get(9).asLong(),
                     line.get(10).asLong()));
         }
-        var expiresAt = optional(json, "expiresAt");
         return new Hold(
                 new HoldId(json.path("id").asText()),
                 new Hold.Owner(
-                        json.path("ownerType").asText(), json.path("ownerId").asText()),
+                        json.path("ownerType").asText(),
+                        json.path("ownerId").asText(),
+                        optional(json, "channel"),
+                        optional(json, "client")),
                 Hold.State.valueOf(json.path("state").asText()),
                 json.path("version").asLong(),
-                expiresAt == null ? null : Instant.parse(expiresAt),
+                time(json, "expiresAt"),
                 Instant.parse(json.path("createdAt").asText()),
-                lines);
+                lines,
+                time(json, "confirmedAt"));
+    }
+
+    private static @Nullable Instant time(JsonNode json, String name) {
+        var time = optional(json, name);
+        return time == null ? null : Instant.parse(time);
     }
 
     private static List<Long> moved(JsonNode json) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.database.DatabaseFailed;
 import dev.perpetual.ledger.LedgerTest;
+import dev.perpetual.ledger.Superuser;
 import dev.perpetual.ledger.domain.Account;
 import dev.perpetual.ledger.domain.Answer;
 import dev.perpetual.ledger.domain.Bucket;
@@ -31,7 +32,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,9 @@ import org.junit.jupiter.api.Test;
 class CommitLoopTest extends LedgerTest {
 
     private static final Instant WHEN = Instant.parse("2026-03-02T08:00:00Z");
+
+    /** Fewer than the pool holds, as jobs of the ledger use some. */
+    private static final int CONNECTIONS = 12;
 
     @Inject
     Database database;
@@ -133,6 +139,28 @@ class CommitLoopTest extends LedgerTest {
         assertThat(granted).hasSize(30);
         assertThat(units(sku, "held")).isEqualTo(60);
         everythingIsAsItMustBe();
+    }
+
+    @Test
+    void a_pool_full_of_cut_connections_is_no_outage() throws Exception {
+        var sku = newItem();
+        var all = new CountDownLatch(CONNECTIONS);
+        var borrowed = new ArrayList<Callable<Integer>>();
+        for (var i = 0; i < CONNECTIONS; i++) {
+            borrowed.add(() -> database.inTransaction(connection -> {
+                all.countDown();
+                try {
+                    return all.await(10, TimeUnit.SECONDS) ? 1 : 0;
+                } catch (InterruptedException stopped) {
+                    throw new IllegalStateException(stopped);
+                }
+            }));
+        }
+        together(borrowed);
+        Superuser.ask("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename LIKE '%app'");
+
+        assertThat(loop.submit(receipt(fresh("m"), sku, 1)).outcome()).isInstanceOf(Recorded.class);
+        assertThat(units(sku, "available")).isEqualTo(1);
     }
 
     private Answer persistently(Submitted command) {

@@ -27,6 +27,60 @@ class ReturnsTest extends DocumentsTest {
         return id;
     }
 
+    private static void receiveAt(String sku, String lot, String amount) {
+        movements("""
+                {"id":"%s","kind":"receive","sku":"%s","quantity":10,"location":"%s","lot":"%s",
+                 "unitCost":{"amount":"%s","currency":"EUR"},"occurredAt":"2026-03-02T08:00:00Z",
+                 "cause":{"type":"test","id":"T-1"}}""".formatted(fresh("m"), sku, BERLIN, lot, amount)).then().statusCode(200);
+    }
+
+    private static String costOfReturn(String id) {
+        return asAdmin().get("/v1/movements?cause=" + id).jsonPath().getString("items[0].unitCost.amount");
+    }
+
+    @Test
+    void scenario_50_a_unit_of_an_old_lot_comes_back_at_the_cost_of_that_lot() {
+        var sku = newItem();
+        receiveAt(sku, "A-OLD", "2.50");
+        var order = sold(sku, 4);
+        receiveAt(sku, "B-NEW", "9.99");
+
+        var id = authorised(order, sku, 4);
+        line("returns/" + id + "/receive", "\"quantity\":3").then().statusCode(200);
+
+        assertThat(costOfReturn(id)).isEqualTo("2.50");
+        assertThat(at(sku, BERLIN, "inspection")).isEqualTo(3);
+        everythingIsAsItMustBe();
+    }
+
+    @Test
+    void scenario_50_a_sale_that_says_its_cost_is_believed_and_two_that_differ_say_nothing() {
+        var sku = newItemWith(10, BERLIN);
+        var order = fresh("ORDER");
+        sale(order, sku, "3.10");
+        var one = fresh("RET");
+        post("returns", "{\"id\":\"%s\",\"order\":\"%s\",\"location\":\"%s\"}".formatted(one, order, BERLIN))
+                .then()
+                .statusCode(201);
+        line("returns/" + one + "/receive", "\"sku\":\"" + sku + "\",\"quantity\":1")
+                .then()
+                .statusCode(200);
+        assertThat(costOfReturn(one)).isEqualTo("3.10");
+
+        sale(order, sku, "4.20");
+        var other = authorised(order, sku, 1);
+        line("returns/" + other + "/receive", "\"quantity\":1").then().statusCode(200);
+        assertThat(costOfReturn(other)).isNull();
+        everythingIsAsItMustBe();
+    }
+
+    private static void sale(String order, String sku, String cost) {
+        movements("""
+                {"id":"%s","kind":"sell","sku":"%s","quantity":1,"location":"%s",
+                 "unitCost":{"amount":"%s","currency":"EUR"},"occurredAt":"2026-03-02T08:00:00Z",
+                 "cause":{"type":"order","id":"%s"}}""".formatted(fresh("m"), sku, BERLIN, cost, order)).then().statusCode(200);
+    }
+
     @Test
     void goods_come_back_are_inspected_and_disposed_of() {
         var sku = newItemWith(10, BERLIN);

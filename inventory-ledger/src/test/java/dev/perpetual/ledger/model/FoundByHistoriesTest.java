@@ -105,6 +105,53 @@ class FoundByHistoriesTest {
         assertThat(tellInBatch(step(RETURN, "DISPOSE", two))).startsWith("refused more-than-shipped [1 A@W2 2>1");
     }
 
+    @Test
+    void what_is_refused_together_tells_no_figure_that_a_reversal_before_it_had_changed() {
+        tell(moved("receive", 5, SUPPLIER, SHELF, Wares.PLAIN, "test"));
+        tell(moved("sell", 4, SHELF, CUSTOMER, Wares.PLAIN, "test"));
+        var back = new Sent("p1", new Reverses("A", 2, "W1", 0));
+        var more = new Sent("p2", moved("write-off", 9, SHELF, new Spot("", "loss"), Wares.PLAIN, "test"));
+
+        assertThat(tell(new Told.Together(List.of(back, more)))).isEqualTo("refused not-together ");
+    }
+
+    @Test
+    void what_is_missing_when_a_hold_is_amended_is_told_as_of_a_version_that_stays() {
+        tell(moved("receive", 5, SUPPLIER, SHELF, Wares.PLAIN, "test"));
+        tell(hold(3));
+        var asked = List.of(new Told.Amended(1, 9, Wares.PLAIN));
+
+        assertThat(tell(new Told.Amends("H", true, asked, 0))).isEqualTo("refused insufficient-stock [1 A@W1 6>2 v2]");
+    }
+
+    @Test
+    void a_hold_that_lands_after_its_shipment_takes_what_expires_first() {
+        tell(moved("receive", 5, SUPPLIER, SHELF, Wares.PLAIN, "test"));
+        tell(moved("receive", 5, SUPPLIER, SHELF, LOT, "test"));
+        tell(new Told.Describes("A", "L1", 1_000L));
+        tell(shipped(1, "A", "W1"));
+        tell(hold(3));
+
+        assertThat(world.holds.values().iterator().next().lines())
+                .filteredOn(line -> line.open() > 0)
+                .singleElement()
+                .matches(line -> line.goods().lot().equals("L1") && line.open() == 2);
+    }
+
+    @Test
+    void what_leaves_early_in_more_units_than_can_be_counted_is_rejected() {
+        tell(moved("receive", Long.MAX_VALUE, SUPPLIER, SHELF, Wares.PLAIN, "test"));
+        tell(left(Long.MAX_VALUE));
+        tell(moved("receive", Long.MAX_VALUE, SUPPLIER, SHELF, Wares.PLAIN, "test"));
+
+        assertThat(tell(left(Long.MAX_VALUE))).isEqualTo("rejected quantity-out-of-range");
+    }
+
+    private static Told left(long quantity) {
+        var where = new Where("A", "W1", Wares.PLAIN);
+        return new Steps("H", "SHIP", List.of(new Units(1, quantity, where)), 0);
+    }
+
     private String tell(Told what) {
         world.begin(0);
         return tellInBatch(what);

@@ -44,7 +44,7 @@ final class Hears {
             case HoldExtended(var hold, var _) -> "extended " + hold.id();
             case DocumentChanged(var document, var _) ->
                 "document " + document.id().kind().code() + "/" + document.id().id() + " " + document.version();
-            case Refused(var reason, var _, var lines, var _) ->
+            case Refused(var reason, var _, var lines, var _, var _) ->
                 "refused " + reason.code() + " "
                         + lines.stream().map(Hears::shortage).collect(Collectors.joining());
             case Rejected(var reason, var _) -> "rejected " + reason.code();

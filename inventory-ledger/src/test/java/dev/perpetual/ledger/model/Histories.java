@@ -1,5 +1,9 @@
 package dev.perpetual.ledger.model;
 
+import dev.perpetual.ledger.model.Told.Adjusts;
+import dev.perpetual.ledger.model.Told.Amended;
+import dev.perpetual.ledger.model.Told.Amends;
+import dev.perpetual.ledger.model.Told.Confirms;
 import dev.perpetual.ledger.model.Told.Counts;
 import dev.perpetual.ledger.model.Told.Describes;
 import dev.perpetual.ledger.model.Told.Expires;
@@ -9,6 +13,7 @@ import dev.perpetual.ledger.model.Told.Moves;
 import dev.perpetual.ledger.model.Told.Reports;
 import dev.perpetual.ledger.model.Told.Reverses;
 import dev.perpetual.ledger.model.Told.Sent;
+import dev.perpetual.ledger.model.Told.Settles;
 import dev.perpetual.ledger.model.Told.Spot;
 import dev.perpetual.ledger.model.Told.Steps;
 import dev.perpetual.ledger.model.Told.Together;
@@ -161,7 +166,7 @@ final class Histories {
         return switch (random.nextInt(12)) {
             case 0, 1 -> arrival();
             case 2 -> transfer();
-            case 3 -> count();
+            case 3 -> random.nextBoolean() ? count() : counted();
             case 4 -> report();
             case 5, 6 -> reverse();
             case 7 -> lot();
@@ -210,7 +215,12 @@ final class Histories {
             return plain(PLAIN_KINDS.get(random.nextInt(PLAIN_KINDS.size())), spot(), spot());
         }
         var available = new Spot(place, "available");
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
+            case 11, 12 -> {
+                var bins = random.nextBoolean() ? List.of("W1", "BIN") : List.of("BIN", "W1");
+                var state = random.nextInt(4) == 0 ? "blocked" : "available";
+                yield plain("move", new Spot(bins.getFirst(), state), new Spot(bins.getLast(), state));
+            }
             case 0, 1 -> plain("sell", available, new Spot("", "customer"));
             case 2 -> plain("ship", available, new Spot(place, "outbound"));
             case 3 -> plain("deliver", new Spot(place, "outbound"), new Spot("", "customer"));
@@ -248,6 +258,19 @@ final class Histories {
         return new Counts(sku(), place(), random.nextInt(4) == 0 ? bucket() : "available", wares(), figure(), at());
     }
 
+    /** What a count puts right, or whose the stock is that it found. */
+    private Told counted() {
+        var lot = random.nextInt(3) > 0 ? "L1" : "L2";
+        if (random.nextInt(4) == 0) {
+            var owner = random.nextBoolean() ? "" : "MILL";
+            var bucket = random.nextBoolean() ? "available" : "blocked";
+            return new Settles(sku(), place(), lot, quantity(), owner, bucket, at());
+        }
+        var found = random.nextInt(3) == 0;
+        var difference = found || random.nextBoolean() ? quantity() : -quantity();
+        return new Adjusts(sku(), place(), found ? new Wares(lot, "") : wares(), difference, found, at());
+    }
+
     private Told report() {
         return new Reports(sku(), random.nextInt(8) == 0 ? place() : "SUP", figure(), at());
     }
@@ -258,7 +281,9 @@ final class Histories {
 
     Told hold() {
         var hold = holdId();
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 10 -> amended(hold);
+            case 11 -> new Confirms(hold, random.nextInt(3) > 0 ? "" : "order/O1", at());
             case 0 -> new Expires(hold);
             case 1 -> new Extends(hold, now + random.nextInt(-1, 5));
             case 2 -> arrival();
@@ -272,13 +297,15 @@ final class Histories {
                         });
             default -> {
                 var lines = new ArrayList<Units>();
+                var isLocated = random.nextInt(3) == 0;
                 for (var more = random.nextInt(3); more > 0; more--) {
-                    var where = random.nextInt(3) > 0 ? null : new Where(sku(), place(), wares());
+                    var where = !isLocated || random.nextInt(8) == 0 ? null : new Where(sku(), place(), wares());
                     lines.add(new Units(1 + one(3), quantity(), where));
                 }
                 yield new Steps(
                         hold,
-                        switch (random.nextInt(7)) {
+                        switch (random.nextInt(8)) {
+                            case 7 -> "UNPICK";
                             case 0, 1 -> "RELEASE";
                             case 2, 3 -> "PICK";
                             case 4, 5 -> "SHIP";
@@ -288,6 +315,18 @@ final class Histories {
                         at());
             }
         };
+    }
+
+    private Told amended(String hold) {
+        var lines = new ArrayList<Amended>();
+        for (var line = random.nextInt(1, 3); line > 0; line--) {
+            var more = random.nextInt(5) == 0 ? 0 : quantity();
+            lines.addFirst(new Amended(line, more, wish()));
+        }
+        if (lines.size() > 1 && random.nextBoolean()) {
+            lines.removeLast();
+        }
+        return new Amends(hold, random.nextBoolean(), lines, at());
     }
 
     private Told place(String hold, String owner) {
@@ -315,6 +354,7 @@ final class Histories {
         return switch (random.nextInt(narrow ? 80 : 24)) {
             case 0 -> "GONE";
             case 1 -> "ROAD";
+            case 11 -> "BIN";
             case 2, 3, 4 -> "SUP";
             case 5, 6, 7, 8, 9, 10 -> "W2";
             default -> main;

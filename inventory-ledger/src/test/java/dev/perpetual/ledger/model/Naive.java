@@ -22,14 +22,15 @@ final class Naive {
     static final List<String> BUCKETS =
             List.of("expected", "inspection", "available", "held", "picked", "blocked", "outbound");
 
-    /** A place. @param strict a request that takes more than is there is refused */
-    record Place(String kind, boolean strict, boolean sells) {}
+    /** A place. @param strict a request that takes more than is there is refused @param site outermost around it */
+    record Place(String kind, boolean strict, boolean sells, String site) {}
 
     static final Map<String, Place> PLACES = Map.of(
-            "W1", new Place("WAREHOUSE", true, true),
-            "W2", new Place("STORE", false, true),
-            "SUP", new Place("SUPPLIER", true, true),
-            "ROAD", new Place("TRANSIT", true, false));
+            "W1", new Place("WAREHOUSE", true, true, "W1"),
+            "BIN", new Place("WAREHOUSE", true, true, "W1"),
+            "W2", new Place("STORE", false, true, "W2"),
+            "SUP", new Place("SUPPLIER", true, true, "SUP"),
+            "ROAD", new Place("TRANSIT", true, false, "ROAD"));
 
     private static final Set<String> CROSSING = Set.of("transfer-out", "transfer-in", "reverse");
 
@@ -77,6 +78,13 @@ final class Naive {
         if (from.isInside() && to.isInside()) {
             if (kind.equals("return")) {
                 return false; // It always crosses our border.
+            }
+            if (kind.equals("move")) {
+                return !from.place().equals(to.place())
+                        && from.name().equals(to.name())
+                        && PLACES.get(from.place())
+                                .site()
+                                .equals(PLACES.get(to.place()).site());
             }
             return from.place().equals(to.place()) || CROSSING.contains(kind);
         }

@@ -61,7 +61,8 @@ final class NaiveBooks {
             String state,
             long version,
             @Nullable Long expiresAt,
-            List<Part> parts) {
+            List<Part> parts,
+            boolean isConfirmed) {
         boolean isDue(long now) {
             return state.equals("OPEN") && expiresAt != null && expiresAt <= now;
         }
@@ -75,6 +76,10 @@ final class NaiveBooks {
 
         @Nullable
         Integer of;
+
+        /** Of what is announced; the last day of its lot. */
+        @Nullable
+        Long expiresOn;
 
         long asked;
         long beyond;
@@ -95,6 +100,7 @@ final class NaiveBooks {
         Row copy(Wares others) {
             var row = new Row(line, sku, others);
             row.of = of;
+            row.expiresOn = expiresOn;
             row.factor = factor;
             row.ofBlocked = ofBlocked;
             return row;

@@ -13,6 +13,7 @@ import dev.perpetual.ledger.model.Told.Where;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,11 @@ final class NaiveHolds {
     private NaiveHolds() {}
 
     static String place(NaiveBooks books, Holds told, long now) {
-        if (books.promises.containsKey(told.id())) {
+        var known = books.promises.get(told.id());
+        if (known != null && known.state().equals("EARLY")) {
+            return NaiveHoldChanges.land(books, told, known, now);
+        }
+        if (known != null) {
             return "rejected hold-exists";
         }
         for (var line : told.lines()) {
@@ -66,11 +71,11 @@ final class NaiveHolds {
             shift(books, "hold", told.id(), part, part.granted(), "available", "held", told.at());
             moved.add(part.granted());
         }
-        var promise = new Promise(told.owner(), "OPEN", 0, told.expiresAt(), List.of());
+        var promise = new Promise(told.owner(), "OPEN", 0, told.expiresAt(), List.of(), false);
         return keep(books, told.id(), promise, parts, "OPEN", "GRANTED", moved);
     }
 
-    private static @Nullable String wrongWith(Want line) {
+    static @Nullable String wrongWith(Want line) {
         if (!Naive.isKnown(line.sku())) {
             return "unknown-sku";
         }
@@ -88,8 +93,11 @@ final class NaiveHolds {
         return NaiveLedger.shortage(line.line(), line.sku(), line.place(), line.quantity(), there, books);
     }
 
-    private static String refuse(NaiveBooks books, Holds told, String reason, List<String> shortages) {
-        books.promises.put(told.id(), new Promise(told.owner(), "REFUSED", 1, null, List.of()));
+    static String refuse(NaiveBooks books, Holds told, String reason, List<String> shortages) {
+        var early = books.promises.get(told.id());
+        var version = early == null ? 1 : early.version() + 1;
+        var parts = early == null ? List.<Part>of() : early.parts();
+        books.promises.put(told.id(), new Promise(told.owner(), "REFUSED", version, null, parts, false));
         return "refused " + reason + " " + String.join("", shortages);
     }
 
@@ -119,7 +127,7 @@ final class NaiveHolds {
         return keep(books, id, before, parts, left > 0 ? "OPEN" : "CLOSED", event, moved);
     }
 
-    private static String keep(
+    static String keep(
             NaiveBooks books,
             String id,
             Promise before,
@@ -127,7 +135,8 @@ final class NaiveHolds {
             String state,
             String event,
             List<Long> moved) {
-        var now = new Promise(before.owner(), state, before.version() + 1, before.expiresAt(), parts);
+        var now = new Promise(
+                before.owner(), state, before.version() + 1, before.expiresAt(), parts, before.isConfirmed());
         books.promises.put(id, now);
         return "hold " + id + " " + event + " " + now.version() + " " + moved;
     }
@@ -137,7 +146,7 @@ final class NaiveHolds {
         if (promise == null) {
             return "rejected unknown-hold";
         }
-        if (!promise.state().equals("OPEN") || promise.isDue(now)) {
+        if (!promise.state().equals("OPEN") || promise.isDue(now) || promise.isConfirmed()) {
             return "refused hold-not-open ";
         }
         redate(books, told.hold(), promise, told.expiresAt());
@@ -145,7 +154,15 @@ final class NaiveHolds {
     }
 
     private static void redate(NaiveBooks books, String id, Promise promise, @Nullable Long at) {
-        books.promises.put(id, new Promise(promise.owner(), promise.state(), promise.version(), at, promise.parts()));
+        books.promises.put(
+                id,
+                new Promise(
+                        promise.owner(),
+                        promise.state(),
+                        promise.version(),
+                        at,
+                        promise.parts(),
+                        promise.isConfirmed()));
     }
 
     static String expire(NaiveBooks books, Expires told, long now) {
@@ -187,8 +204,9 @@ final class NaiveHolds {
     static String step(NaiveBooks books, Steps told) {
         var promise = books.promises.get(told.hold());
         if (promise == null
+                || promise.state().equals("EARLY")
                 || (promise.state().equals("REFUSED") && !told.step().equals("RELEASE"))) {
-            return withoutPromise(books, told);
+            return withoutPromise(books, told, promise);
         }
         if (promise.state().equals("REFUSED")) {
             return "unchanged";
@@ -219,26 +237,27 @@ final class NaiveHolds {
     /** What is picked leaves first, then what is open; what left beyond the promise is taken from available. */
     static String move(NaiveBooks books, Steps told, Promise promise, @Nullable TreeMap<Integer, Long> wanted) {
         var isShip = told.step().equals("SHIP");
+        var isUnpick = told.step().equals("UNPICK");
         var parts = new ArrayList<>(promise.parts());
         var picked = new long[parts.size()];
         var open = new long[parts.size()];
         var beyond = new long[parts.size()];
         for (var i = 0; i < parts.size(); i++) {
             if (wanted == null) {
-                picked[i] = isShip ? parts.get(i).picked() : 0;
-                open[i] = parts.get(i).open();
+                picked[i] = isShip || isUnpick ? parts.get(i).picked() : 0;
+                open[i] = isUnpick ? 0 : parts.get(i).open();
             }
         }
         for (var line : wanted == null ? new TreeMap<Integer, Long>().entrySet() : wanted.entrySet()) {
             var left = line.getValue();
-            for (var i = 0; isShip && i < parts.size(); i++) {
+            for (var i = 0; (isShip || isUnpick) && i < parts.size(); i++) {
                 if (parts.get(i).line() == line.getKey()) {
                     picked[i] = Math.min(left, parts.get(i).picked());
                     left -= picked[i];
                 }
             }
             var firstOfLine = -1;
-            for (var i = 0; i < parts.size(); i++) {
+            for (var i = 0; !isUnpick && i < parts.size(); i++) {
                 if (parts.get(i).line() == line.getKey()) {
                     open[i] = Math.min(left, parts.get(i).open());
                     left -= open[i];
@@ -262,17 +281,11 @@ final class NaiveHolds {
                         }
                         case "PICK" -> {
                             shift(books, "pick", told.hold(), part, open[i], "held", "picked", told.at());
-                            yield new Part(
-                                    part.line(),
-                                    part.sku(),
-                                    part.place(),
-                                    part.wares(),
-                                    part.granted(),
-                                    part.open() - open[i],
-                                    part.picked() + open[i],
-                                    part.shipped(),
-                                    part.released(),
-                                    part.expired());
+                            yield picked(part, open[i]);
+                        }
+                        case "UNPICK" -> {
+                            shift(books, "unpick", told.hold(), part, picked[i], "picked", "held", told.at());
+                            yield picked(part, -picked[i]);
                         }
                         default -> {
                             shift(books, "ship", told.hold(), part, picked[i], "picked", "customer", told.at());
@@ -287,11 +300,26 @@ final class NaiveHolds {
                 leave(books, told, line, line.where(), line.quantity(), "ship", "available");
             }
         }
-        var event = told.step().equals("RELEASE") ? "RELEASED" : told.step().equals("PICK") ? "PICKED" : "SHIPPED";
+        var event = Map.of("RELEASE", "RELEASED", "PICK", "PICKED", "UNPICK", "UNPICKED")
+                .getOrDefault(told.step(), "SHIPPED");
         return keep(books, told.hold(), promise, parts, event, moved);
     }
 
-    private static @Nullable Part first(Promise promise, int line) {
+    private static Part picked(Part part, long units) {
+        return new Part(
+                part.line(),
+                part.sku(),
+                part.place(),
+                part.wares(),
+                part.granted(),
+                part.open() - units,
+                part.picked() + units,
+                part.shipped(),
+                part.released(),
+                part.expired());
+    }
+
+    static @Nullable Part first(Promise promise, int line) {
         for (var part : promise.parts()) {
             if (part.line() == line) {
                 return part;
@@ -300,7 +328,7 @@ final class NaiveHolds {
         return null;
     }
 
-    private static NaiveBooks.Entry leave(
+    static NaiveBooks.Entry leave(
             NaiveBooks books, Steps told, Units line, Where where, long units, String kind, String from) {
         return books.write(
                 kind,
@@ -316,7 +344,7 @@ final class NaiveHolds {
     }
 
     /** Only what left can be told of without a promise, and only by who says where it was. */
-    private static String withoutPromise(NaiveBooks books, Steps told) {
+    private static String withoutPromise(NaiveBooks books, Steps told, @Nullable Promise promise) {
         if (!told.step().equals("SHIP") && !told.step().equals("DELIVER")) {
             return "rejected unknown-hold";
         }
@@ -336,6 +364,9 @@ final class NaiveHolds {
         }
         if (told.step().equals("DELIVER")) {
             return delivered(books, told, told.lines());
+        }
+        if (promise == null || promise.state().equals("EARLY")) {
+            return NaiveHoldChanges.shipEarly(books, told, promise);
         }
         for (var line : told.lines()) {
             leave(books, told, line, line.where(), line.quantity(), "ship", "available");

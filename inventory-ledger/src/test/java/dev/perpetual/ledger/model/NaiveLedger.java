@@ -63,7 +63,8 @@ final class NaiveLedger {
             case Moves _, Transfers _, Counts _, Reverses _ -> "movement " + sent.id();
             case Reports _ -> "report " + sent.id();
             case Told.Holds _ -> "hold " + sent.id();
-            case Told.Steps _, Told.Extends _ -> "step " + sent.id();
+            case Told.Steps _, Told.Extends _, Told.Amends _, Told.Confirms _ -> "step " + sent.id();
+            case Told.Adjusts _, Told.Settles _ -> "count " + sent.id();
             case Told.Opens opens -> opens.paper().kind() + " " + sent.id();
             case Told.Goes _ -> "document step " + sent.id();
             case Told.Withdraws withdraws -> withdraws.recalled() ? "recall " + sent.id() : "";
@@ -77,7 +78,8 @@ final class NaiveLedger {
         try {
             var answer = judge(told, now);
             var isNo = answer.startsWith("rejected") || answer.startsWith("refused");
-            if (isNo && !(told instanceof Told.Holds)) {
+            var isKept = told instanceof Told.Holds && answer.startsWith("refused");
+            if (isNo && !isKept) {
                 books.giveUp();
                 books = known;
             }
@@ -103,6 +105,10 @@ final class NaiveLedger {
             case Told.Withdraws withdraws -> NaiveLots.withdraw(books, withdraws, now);
             case Told.Holds holds -> NaiveHolds.place(books, holds, now);
             case Told.Steps steps -> NaiveHolds.step(books, steps);
+            case Told.Amends amends -> NaiveHoldChanges.amend(books, amends, now);
+            case Told.Confirms confirms -> NaiveHoldChanges.confirm(books, confirms, now);
+            case Told.Adjusts adjusts -> NaiveCounts.adjust(books, adjusts);
+            case Told.Settles settles -> NaiveCounts.settle(books, settles);
             case Told.Extends extended -> NaiveHolds.extend(books, extended, now);
             case Told.Expires expires -> NaiveHolds.expire(books, expires, now);
             case Told.Opens opens -> NaivePapers.open(books, opens, now);
@@ -129,10 +135,17 @@ final class NaiveLedger {
         try {
             for (var part : open) {
                 var answer = judge(part.told(), now);
-                if (answer.startsWith("rejected") || answer.startsWith("refused")) {
+                if (answer.startsWith("rejected")) {
                     books.giveUp();
                     books = known;
                     return "rejected not-together";
+                }
+                if (answer.startsWith("refused")) {
+                    var refused = "refused not-together " + figures(answer);
+                    books.giveUp();
+                    books = known;
+                    open.forEach(each -> remember(each, refused));
+                    return refused;
                 }
                 told.put(part.id(), answer);
             }
@@ -149,7 +162,17 @@ final class NaiveLedger {
         for (var part : parts) {
             all.add(told.get(part.id()));
         }
-        return "together " + all;
+        return "together " + all + (open.isEmpty() ? " again" : "");
+    }
+
+    /** What a refusal tells of stock, unless the parts before it have changed it, which is undone. */
+    private String figures(String refused) {
+        for (var i = books.began; i < books.journal.size(); i++) {
+            if (refused.contains(" " + books.journal.get(i).sku() + "@")) {
+                return "";
+            }
+        }
+        return refused.substring(refused.indexOf('['));
     }
 
     /** Units of a lot that is out of sale do not stay in available, however they came there. */

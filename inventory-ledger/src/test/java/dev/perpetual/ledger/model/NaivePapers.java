@@ -98,9 +98,13 @@ final class NaivePapers {
 
     /** What has not come is awaited no more: so many of a line, or all of it. */
     private static @Nullable String close(NaiveBooks books, Goes told, Sheet sheet) {
+        var kind = sheet.head.paper().kind();
         if (told.lines().isEmpty()) {
             for (var row : sheet.rows.values()) {
                 close(books, told, sheet, row, closable(sheet, row));
+            }
+            if (kind.equals("purchase-order")) {
+                NaivePurchases.forget(books, sheet);
             }
         }
         for (var line : told.lines()) {
@@ -120,7 +124,7 @@ final class NaivePapers {
                 left -= units;
             }
         }
-        if (sheet.head.paper().kind().equals("transfer")) {
+        if (kind.equals("transfer")) {
             NaiveTransfers.giveBack(books, told, sheet);
         }
         return null;
@@ -132,6 +136,10 @@ final class NaivePapers {
 
     private static void close(NaiveBooks books, Goes told, Sheet sheet, Row row, long units) {
         if (units == 0) {
+            return;
+        }
+        if (sheet.head.paper().kind().equals("announcement")) {
+            NaivePurchases.retract(books, told, row, units);
             return;
         }
         var open = Math.min(units, row.at("OPEN"));

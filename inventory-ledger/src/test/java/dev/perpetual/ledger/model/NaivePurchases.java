@@ -21,6 +21,15 @@ final class NaivePurchases {
     /** Base units of the pack that every item of these histories has. */
     static final long PACK = 12;
 
+    /** As many days after the start of a history are in the year 9999, which says that it keeps. */
+    static final long FOR_EVER = 2_912_200;
+
+    private static final long DAYS_OF_A_LONG_TIME = 1_000_000;
+    private static final long DAY = 86_400;
+
+    /** Histories start at eight in the morning, UTC. */
+    private static final long START_OF_DAY = 8 * 3_600;
+
     private NaivePurchases() {}
 
     static @Nullable String order(NaiveBooks books, Opens told, Sheet sheet) {
@@ -67,6 +76,7 @@ final class NaivePurchases {
             var mine = told1 == null ? new Row(line.line(), row.sku, wares(line)) : told1;
             mine.of = of;
             mine.factor = row.factor;
+            mine.expiresOn = line.expiresOn();
             mine.ask("OPEN", units);
             sheet.put(mine);
         }
@@ -87,6 +97,35 @@ final class NaivePurchases {
             row.issue = "open";
         } else if (row.issue.equals("open")) {
             row.issue = "closed";
+        }
+    }
+
+    /** What was announced does not come: the order awaits it again. */
+    static void retract(NaiveBooks books, Goes told, Row row, long units) {
+        row.move("OPEN", "CLOSED", units);
+        for (var paper : told.follows()) {
+            var order = books.sheets.get(paper.toString());
+            for (var ordered : order.of(row.of == null ? row.line : row.of)) {
+                ordered.move("TRANSIT", "OPEN", Math.min(units, ordered.at("TRANSIT")));
+                ordered.announced = Math.max(0, ordered.announced - units);
+                compare(ordered);
+                order.version++;
+            }
+        }
+    }
+
+    /** Nothing of what was announced of an order comes when nothing of the order does. */
+    static void forget(NaiveBooks books, Sheet order) {
+        for (var name : List.copyOf(books.sheets.keySet())) {
+            var told = books.sheets.get(name);
+            if (told.head.paper().kind().equals("announcement")
+                    && told.head.about().equals(order.head.paper().toString())
+                    && told.isOpen()) {
+                told = told.copy();
+                books.sheets.put(name, told);
+                told.rows.values().forEach(row -> row.move("OPEN", "CLOSED", row.at("OPEN")));
+                told.version++;
+            }
         }
     }
 
@@ -131,6 +170,7 @@ final class NaivePurchases {
             var counted = Math.addExact(Math.addExact(good, damaged), inspect);
             var row = new Row(line.line(), line.sku(), wares(line));
             row.ask("OPEN", counted);
+            describe(books, told, line, row);
             var ordered = order == null ? null : ordered(order, line);
             if (ordered != null) {
                 row.of = ordered.line;
@@ -152,6 +192,30 @@ final class NaivePurchases {
             books.sheets.get(paper.toString()).version++;
         }
         return null;
+    }
+
+    /** A receipt says until when its lot keeps, or else the announcement of that lot; the earlier day holds. */
+    private static void describe(NaiveBooks books, Opens told, Line line, Row row) {
+        var day = line.expiresOn();
+        for (var paper : told.follows()) {
+            var announced = paper.kind().equals("announcement") && line.wares() != null;
+            for (var said : announced ? books.sheets.get(paper.toString()).rows.values() : List.<Row>of()) {
+                var isIt = said.sku.equals(row.sku) && said.wares.lot().equals(row.wares.lot());
+                day = day == null && isIt ? said.expiresOn : day;
+            }
+        }
+        if (day == null || day > DAYS_OF_A_LONG_TIME || row.wares.lot().isEmpty()) {
+            return;
+        }
+        var ends = (day + 1) * DAY - START_OF_DAY;
+        var name = row.sku + "/" + row.wares.lot();
+        var known = books.batch(row.sku, row.wares.lot());
+        if (known.expiresAt() == null || ends < known.expiresAt()) {
+            books.batches.put(name, new NaiveBooks.Batch(ends, known.withdrawn()));
+        }
+        if (known.expiresAt() != null && known.expiresAt() != ends) {
+            flag(row, "OTHER_EXPIRY");
+        }
     }
 
     /** Exactly a pack times, or a pack part of, what is expected. */

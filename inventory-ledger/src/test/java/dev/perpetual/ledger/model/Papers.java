@@ -36,7 +36,8 @@ final class Papers {
         var number = history.one(2);
         var order = new Paper("purchase-order", "P" + number);
         var receipt = new Paper("receipt", "R" + (2 * random.nextInt(3) + history.one(2)));
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
+            case 11 -> goes(new Paper("announcement", "N" + number), "CLOSE", List.of(order), some("QUANTITY"));
             case 0, 1 -> order(order);
             case 2 -> announcement(number, order);
             case 3, 4, 5, 6 -> receive(receipt, order, number);
@@ -205,9 +206,21 @@ final class Papers {
                     null,
                     parts(parts),
                     random.nextInt(5) == 0 ? 6 : 1,
-                    random.nextInt(8) == 0));
+                    random.nextInt(8) == 0,
+                    day()));
         }
         return lines;
+    }
+
+    /** Until when a lot keeps, when it is said: yesterday, today, tomorrow, or for ever. */
+    private @Nullable Long day() {
+        return switch (random.nextInt(16)) {
+            case 0 -> -1L;
+            case 1 -> 0L;
+            case 2 -> 1L;
+            case 3 -> NaivePurchases.FOR_EVER;
+            default -> null;
+        };
     }
 
     /** Mostly a line, now and then none, which means all. */

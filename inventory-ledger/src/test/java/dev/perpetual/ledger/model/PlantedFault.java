@@ -57,9 +57,14 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "Math.addExact(0L, known.picked())"),
                 new PlantedFault(
                         "What is refused together still takes effect in part",
-                        "LedgerRules",
-                        "if (outcome instanceof Refused || outcome instanceof Rejected) {",
-                        "if (outcome instanceof Rejected) {"),
+                        "TogetherRules",
+                        "if (outcome instanceof Refused refused) {",
+                        "if (outcome instanceof Refused refused && refused.lines().isEmpty()) {"),
+                new PlantedFault(
+                        "A refusal together tells figures that were taken back",
+                        "TogetherRules",
+                        "movement.sku().equals(line.sku())",
+                        "movement.sku() == null"),
                 new PlantedFault(
                         "A refused command is not taken back",
                         "LedgerRules",
@@ -71,15 +76,15 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "var version = item.version() + 1;",
                         "var version = item.version() + (posting.kind() == MovementKind.UNBLOCK ? 2 : 1);"),
                 new PlantedFault(
-                        "A case is never closed", "Books", "if (units >= 0) {", "if (units > 1_000_000_000L) {"),
+                        "A case is never closed", "Cases", "if (units >= 0) {", "if (units > 1_000_000_000L) {"),
                 new PlantedFault(
                         "A case does not follow how much is missing",
-                        "Books",
-                        "var followed = open.now(-units);",
-                        "var followed = open.now(open.shortBy());"),
+                        "Cases",
+                        "var followed = known.now(-units);",
+                        "var followed = known.now(known.shortBy());"),
                 new PlantedFault(
                         "Taking back does not bring a removed value back",
-                        "Books",
+                        "Undo",
                         "map.put(key, before);\n            }\n        });",
                         "map.remove(key);\n            }\n        });"),
                 new PlantedFault(
@@ -109,14 +114,14 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "Set.of(\"purchase-order\", \"receipt\", \"transfer\", \"return\")"),
                 new PlantedFault(
                         "A hold exceeds what is available by one",
-                        "HoldRules",
-                        "var units = Math.min(left, free);",
-                        "var units = Math.min(left, free + 1);"),
+                        "LotRules",
+                        "books.balance(key).available() - taken.getOrDefault(key, 0L)",
+                        "books.balance(key).available() + 1 - taken.getOrDefault(key, 0L)"),
                 new PlantedFault(
                         "Two lines of a hold get the same units",
                         "HoldRules",
-                        "taken.merge(key, units, Long::sum);",
-                        "taken.merge(key, 0L, Long::sum);"),
+                        "share.units(), Long::sum",
+                        "0L, Long::sum"),
                 new PlantedFault(
                         "A hold of all or nothing is granted in part",
                         "HoldRules",
@@ -149,14 +154,84 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "line, sku, location, goods, granted + units, open, picked, shipped, released + units, expired, at"),
                 new PlantedFault(
                         "Shipping takes open units before picked ones",
-                        "HoldStepRules",
+                        "HoldSpread",
                         "move(open, picked, line.line(), line.picked());",
                         "move(open, picked, line.line(), line.open() > 0 ? 0 : line.picked());"),
                 new PlantedFault(
                         "What was shipped beyond the promise is forgotten",
-                        "HoldStepRules",
+                        "HoldSpread",
                         "ships ? take(beyond, number, Long.MAX_VALUE) : 0",
                         "0"),
+                new PlantedFault(
+                        "What is unpicked stays picked in its hold",
+                        "HoldStepRules",
+                        "yield line.unpick(part.picked(), books.version(line.sku()));",
+                        "yield line;"),
+                new PlantedFault(
+                        "A hold is cut below what is picked",
+                        "HoldChangeRules",
+                        "line.quantity() < promised - open",
+                        "line.quantity() < 0"),
+                new PlantedFault(
+                        "An increase is promised beside all that was promised before",
+                        "HoldChangeRules",
+                        "line.quantity() - hold.promised(line.line())",
+                        "line.quantity()"),
+                new PlantedFault(
+                        "A hold that expired is confirmed without its units",
+                        "HoldChangeRules",
+                        "growth.promise(line, wish, line.expired())",
+                        "growth.promise(line, wish, 0)"),
+                new PlantedFault(
+                        "A confirmed hold expires",
+                        "Hold",
+                        "State.OPEN, version, null,",
+                        "State.OPEN, version, expiresAt,"),
+                new PlantedFault(
+                        "What left before its hold is promised again",
+                        "EarlyHoldRules",
+                        "line.quantity() - early.promised(line.line())",
+                        "line.quantity()"),
+                new PlantedFault(
+                        "An increase takes what expires first and leaves the goods that the line has",
+                        "HoldGrowth",
+                        "Comparator.comparing(goods -> !goods.equals(has))",
+                        "Comparator.comparing(goods -> has == null)"),
+                new PlantedFault(
+                        "A refused change of a hold tells a version that never was",
+                        "HoldGrowth",
+                        "books.version(asked.sku()) - undone",
+                        "books.version(asked.sku())"),
+                new PlantedFault(
+                        "A move leaves its site",
+                        "PlaceRules",
+                        "!left.site().equals(right.site())",
+                        "left.id().equals(right.id())"),
+                new PlantedFault(
+                        "What a count misses is taken from blocked stock first",
+                        "CountRules",
+                        "for (var bucket : List.of(Bucket.AVAILABLE, Bucket.INSPECTION, Bucket.BLOCKED))",
+                        "for (var bucket : List.of(Bucket.BLOCKED, Bucket.AVAILABLE, Bucket.INSPECTION))"),
+                new PlantedFault(
+                        "Found stock is ours at once",
+                        "CountCommand",
+                        "found ? new Goods(goods.lot(), StockCount.SUSPENSE) : goods",
+                        "goods"),
+                new PlantedFault(
+                        "The later of two days that are said of a lot holds",
+                        "LotRules",
+                        "expiresAt.isBefore(known.expiresAt())",
+                        "expiresAt.isAfter(known.expiresAt())"),
+                new PlantedFault(
+                        "What an announcement gave up stays announced",
+                        "PurchaseRules",
+                        "Math.max(0, row.announced() - units)",
+                        "row.announced()"),
+                new PlantedFault(
+                        "An order that is closed leaves its announcements open",
+                        "PurchaseRules",
+                        "told.moved(Stage.OPEN, Stage.CLOSED, told.at(Stage.OPEN))",
+                        "told"),
                 new PlantedFault(
                         "What expires last goes first",
                         "LotRules",
@@ -182,8 +257,8 @@ record PlantedFault(String what, String file, String text, String fault) {
                 new PlantedFault(
                         "A hold that gets another lot ends the units that it keeps",
                         "LotHoldRules",
-                        "back = back.refilled(-units, books.version(line.sku()));",
-                        "back = back.release(units, books.version(line.sku()));"),
+                        "back = back.refilled(-found, books.version(line.sku()));",
+                        "back = back.release(found, books.version(line.sku()));"),
                 new PlantedFault(
                         "Another owner's units fill a hold of consigned ones",
                         "LotHoldRules",
@@ -246,7 +321,7 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "return Math.max(0, Math.subtractExact(shipped + 1,"),
                 new PlantedFault(
                         "What was restocked before is not counted",
-                        "Books",
+                        "Document",
                         "units = Math.addExact(units, each.units(sku, DocumentLine.Stage.GOOD));",
                         "units = Math.addExact(units, 0);"),
                 new PlantedFault(

@@ -1,10 +1,13 @@
 package dev.perpetual.ledger.model;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.perpetual.ledger.domain.Account;
 import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.domain.Cause;
 import dev.perpetual.ledger.domain.Command;
+import dev.perpetual.ledger.domain.CountCommand;
 import dev.perpetual.ledger.domain.Document;
 import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
 import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
@@ -13,6 +16,7 @@ import dev.perpetual.ledger.domain.DocumentUnits.Details;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
+import dev.perpetual.ledger.domain.HoldCommand;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.LocationId;
@@ -28,6 +32,8 @@ import dev.perpetual.ledger.model.Told.Sent;
 import dev.perpetual.ledger.model.Told.Spot;
 import dev.perpetual.ledger.model.Told.Wares;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -125,6 +131,31 @@ final class Speaks {
                                         new Command.MoveHold.StepLine(line.line(), line.quantity(), key(line.where())))
                                 .toList(),
                         time(steps.at()));
+            case Told.Amends(var hold, var all, var lines, var at) ->
+                new HoldCommand.AmendHold(
+                        new HoldId(hold),
+                        all ? Hold.Fill.ALL : Hold.Fill.AVAILABLE,
+                        lines.stream()
+                                .map(line -> new HoldCommand.AmendHold.AmendedLine(
+                                        line.line(), line.quantity(), goods(line.wares())))
+                                .toList(),
+                        time(at));
+            case Told.Confirms(var hold, var owner, var at) ->
+                new HoldCommand.ConfirmHold(new HoldId(hold), owner.isEmpty() ? null : owner(owner), time(at));
+            case Told.Adjusts(var sku, var place, var wares, var difference, var found, var at) ->
+                new CountCommand.AdjustCounted(
+                        new Sku(sku), new LocationId(place), goods(wares), difference, found, null, CAUSE, time(at));
+            case Told.Settles(var sku, var place, var lot, var quantity, var owner, var bucket, var at) ->
+                new CountCommand.SettleFound(
+                        new Sku(sku),
+                        new LocationId(place),
+                        lot,
+                        quantity,
+                        owner,
+                        Bucket.of(bucket).orElseThrow(),
+                        null,
+                        CAUSE,
+                        time(at));
             case Told.Extends(var hold, var expiresAt) -> new Command.ExtendHold(new HoldId(hold), time(expiresAt));
             case Told.Expires(var hold) -> new Command.ExpireHold(new HoldId(hold));
             case Told.Opens opens -> opens(opens);
@@ -173,12 +204,28 @@ final class Speaks {
         return new MoveDocument(
                 id(told.paper()),
                 MoveDocument.Step.valueOf(told.step()),
-                told.follows().stream().map(Speaks::id).toList(),
+                follows(told, papers),
                 told.lines().stream().map(Speaks::units).toList(),
                 holds,
                 null,
                 null,
                 time(told.at()));
+    }
+
+    /** An order is closed with its open announcements, the oldest first. */
+    private static List<Document.Id> follows(Told.Goes told, Map<Document.Id, Document> papers) {
+        if (!told.paper().kind().equals("purchase-order") || !told.step().equals("CLOSE")) {
+            return told.follows().stream().map(Speaks::id).toList();
+        }
+        return papers.values().stream()
+                .filter(paper -> paper.id().kind() == Document.Kind.ANNOUNCEMENT
+                        && paper.state() == Document.State.OPEN
+                        && paper.about() != null
+                        && paper.about().id().equals(told.paper().id()))
+                .sorted(Comparator.comparing(Document::createdAt)
+                        .thenComparing(paper -> paper.id().id()))
+                .map(Document::id)
+                .toList();
     }
 
     private static DocumentUnits units(Line line) {
@@ -196,7 +243,9 @@ final class Speaks {
                         line.factor(),
                         line.ofBlocked() ? Bucket.BLOCKED : null,
                         null,
-                        null,
+                        line.expiresOn() == null
+                                ? null
+                                : LocalDate.ofInstant(START, UTC).plusDays(line.expiresOn()),
                         null));
     }
 

@@ -82,8 +82,24 @@ sealed interface Told {
     /** Units of a line of a hold. */
     record Units(int line, long quantity, @Nullable Where where) {}
 
-    /** A step of a hold: release, pick, ship or deliver. */
+    /** A step of a hold: release, pick, unpick, ship or deliver. */
     record Steps(String hold, String step, List<Units> lines, long at) implements Told {}
+
+    /** Other quantities of lines, in all. */
+    record Amends(String hold, boolean all, List<Amended> lines, long at) implements Told {}
+
+    /** So many of a line, and of which goods if more. */
+    record Amended(int line, long quantity, Wares wares) {}
+
+    /** A promise for good. @param owner cause type and id with a slash between, or empty for as it is */
+    record Confirms(String hold, String owner, long at) implements Told {}
+
+    /** What a count found above or below what stood there. @param found a lot that nobody knew */
+    record Adjusts(String sku, String place, Wares wares, long difference, boolean found, long at) implements Told {}
+
+    /** Where found stock belongs. */
+    record Settles(String sku, String place, String lot, long quantity, String owner, String bucket, long at)
+            implements Told {}
 
     /** Another deadline. */
     record Extends(String hold, long expiresAt) implements Told {}
@@ -99,7 +115,7 @@ sealed interface Told {
         }
     }
 
-    /** What is said of a line of a document; what is null is as in the document. */
+    /** What is said of a line of a document; what is null is as in the document. @param expiresOn days since the first */
     record Line(
             int line,
             @Nullable Integer of,
@@ -108,7 +124,20 @@ sealed interface Told {
             @Nullable String place,
             Map<String, Long> parts,
             long factor,
-            boolean ofBlocked) {}
+            boolean ofBlocked,
+            @Nullable Long expiresOn) {
+        Line(
+                int line,
+                @Nullable Integer of,
+                @Nullable String sku,
+                @Nullable Wares wares,
+                @Nullable String place,
+                Map<String, Long> parts,
+                long factor,
+                boolean ofBlocked) {
+            this(line, of, sku, wares, place, parts, factor, ofBlocked, null);
+        }
+    }
 
     /** A document that comes to be. @param about cause type and id with a slash between, or empty */
     record Opens(

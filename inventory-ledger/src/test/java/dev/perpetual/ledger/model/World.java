@@ -65,7 +65,14 @@ final class World {
         Naive.PLACES.forEach((name, place) -> {
             var id = new LocationId(name);
             var belowZero = place.strict() ? Location.BelowZero.REFUSE : Location.BelowZero.FLAG;
-            locations.put(id, new Location(id, Location.Kind.valueOf(place.kind()), belowZero, place.sells()));
+            locations.put(
+                    id,
+                    new Location(
+                            id,
+                            Location.Kind.valueOf(place.kind()),
+                            belowZero,
+                            place.sells(),
+                            new LocationId(place.site())));
         });
     }
 
@@ -138,6 +145,7 @@ final class World {
         var rest = new RecordTogether(open.stream().map(submitted::get).toList());
         var outcome = LedgerRules.decide(new Submitted(whole.id(), whole.contentHash(), whole.by(), rest), books);
         if (!(outcome instanceof Together(var parts))) {
+            open.forEach(part -> keep(sent.get(part), submitted.get(part), outcome));
             return new Answer(whole.id(), outcome, false);
         }
         for (var i = 0; i < parts.size(); i++) {
@@ -149,7 +157,7 @@ final class World {
         return new Answer(
                 whole.id(),
                 new Together(sent.stream().map(part -> made.get(part.id())).toList()),
-                false);
+                open.isEmpty());
     }
 
     private void takeOver() {

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perpetual.kit.testing.Contracts;
 import dev.perpetual.ledger.LedgerTest;
 import dev.perpetual.ledger.Superuser;
+import dev.perpetual.ledger.closings.CloseSkus;
 import dev.perpetual.ledger.domain.Balance;
 import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Sku;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -29,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class RebuildTest extends LedgerTest {
 
     private static final List<String> BY_SKU = List.of("balance", "hold_line", "discrepancy");
+
+    @Inject
+    CloseSkus closings;
 
     @Test
     void scenario_11_a_week_of_wrong_figures_is_folded_again_while_traffic_runs_and_every_change_is_told()
@@ -79,6 +84,46 @@ class RebuildTest extends LedgerTest {
         everythingIsAsItMustBe();
         assertThat(changes(rebuild(), "balance", sku)).isEmpty();
         assertThat(units(busy, "available") + units(busy, "held")).isPositive();
+    }
+
+    @Test
+    void closings_are_made_again_equal_bit_for_bit_and_every_change_is_told() throws SQLException {
+        var sku = newItem();
+        var bodies = new ArrayList<String>();
+        for (var i = 0; i < 400; i++) {
+            var late = i % 7 == 0 ? "2026-01-01T08:00:00Z" : "2026-03-02T08:00:00Z";
+            bodies.add(movementBody(fresh("m"), "receive", sku, 1 + i % 3, i % 5 == 0 ? MUNICH : BERLIN)
+                    .replace("2026-03-02T08:00:00Z", late));
+        }
+        movements(bodies.toArray(String[]::new)).then().statusCode(200);
+        closings.closeAll();
+        var right = closingsOf(sku);
+        assertThat(changes(rebuild(), "closing", sku)).isEmpty();
+        assertThat(closingsOf(sku)).isEqualTo(right);
+
+        Superuser.run(
+                "UPDATE closing SET late = late + 1 WHERE version = 256 AND sku = '" + sku + "'",
+                "UPDATE closing_balance SET available = 0 WHERE closing = 128 AND sku = '" + sku + "'",
+                "DELETE FROM late_fact WHERE level = 0 AND sku = '" + sku + "'");
+        var report = rebuild();
+
+        assertThat(closingsOf(sku)).isEqualTo(right);
+        assertThat(changes(report, "closing", sku)).hasSize(1);
+        assertThat(changes(report, "closing_balance", sku)).hasSize(2);
+        assertThat(changes(report, "late_fact", sku))
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change.has("before")).isFalse());
+        everythingIsAsItMustBe();
+    }
+
+    private static String closingsOf(String sku) throws SQLException {
+        var text = new StringBuilder();
+        for (var table : List.of("closing", "closing_balance", "late_fact")) {
+            text.append(
+                    Superuser.ask("SELECT string_agg(t::text, E'\\n' ORDER BY t::text) FROM %s AS t WHERE sku = '%s'"
+                            .formatted(table, sku)));
+        }
+        return text.toString();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.perpetual.ledger.verify;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What somebody with every right can do to the tables, at least one for each pass. */
 final class Corruptions {
@@ -75,10 +77,47 @@ final class Corruptions {
                     "{sku}",
                     "INSERT INTO lot (sku, code, withdrawn, withdrawn_at) VALUES ('{sku}', '', 'RECALLED', now())",
                     "DELETE FROM lot WHERE sku = '{sku}'"),
+            new Corruption(
+                    "hold_count = fold of the journal",
+                    "{hold}",
+                    "INSERT INTO hold_count VALUES ('CLIENT', '{hold}', '', '', 1, 1)",
+                    "DELETE FROM hold_count WHERE name = '{hold}'"),
+            new Corruption(
+                    "serial = fold of the journal", "{sku}", serial("shelf"), "DELETE FROM serial WHERE sku = '{sku}'"),
+            new Corruption(
+                    "serial_way = fold of the journal",
+                    "{sku}",
+                    "INSERT INTO serial_way (sku, serial, version) VALUES ('{sku}', 'S-?', 1)",
+                    "DELETE FROM serial_way WHERE sku = '{sku}'"),
+            new Corruption(
+                    "serial_case = fold of the journal", "{sku}", """
+                    INSERT INTO serial_case (id, sku, serial, spot_location, spot, units, location, cause_type, cause_id,
+                      opened_by, opened_at, owner)
+                    VALUES ('?', '{sku}', 'S-?', '', 'everywhere', 1, 'WH-BERLIN', 'x', 'x', 'x', now(), 'x')""", "DELETE FROM serial_case WHERE sku = '{sku}'"),
+            new Corruption(
+                    "a unit is in one place or has a case",
+                    "S-?",
+                    serial("shelf", "blocked"),
+                    "DELETE FROM serial WHERE sku = '{sku}'"),
             document("document lines = their movements", "RECEIPT", "CLOSED", "good", 0),
             document("what was counted against an order was received", "PURCHASE_ORDER", "CLOSED", "closed", 1),
             document("a document is open while units wait", "ANNOUNCEMENT", "CLOSED", "transit", 0),
             document("restocked <= shipped", "RETURN", "CLOSED", "good", 0),
+            count("counts = their movements", 0, 5, 1),
+            count("what a count expected is what the journal says", 1, 5, 1),
+            count("counts are applied as agreed", 0, 0, 0),
+            new Corruption("opening balances = their movements", "{sku}", """
+                    WITH made AS (INSERT INTO opening (id, run, created_at, created_by, recorded_at)
+                      VALUES ('{sku}', 1, now(), 'nobody', now()))
+                    INSERT INTO opening_row (opening, sku, location, lot, owner, bucket, line, run, quantity, opened)
+                    VALUES ('{sku}', '{sku}', 'WH-BERLIN', '', '', 'available', 1, 1, 1, 1)""", """
+                    WITH row AS (DELETE FROM opening_row WHERE opening = '{sku}')
+                    DELETE FROM opening WHERE id = '{sku}'"""),
+            new Corruption(
+                    "every location is inside its parent",
+                    BERLIN,
+                    "UPDATE location SET path = ARRAY['WH-MUNICH', id] WHERE id = '" + BERLIN + "'",
+                    "UPDATE location SET path = ARRAY[id] WHERE id = '" + BERLIN + "'"),
             new Corruption(
                     "stream = fold of the journal",
                     "{sku}",
@@ -118,6 +157,35 @@ final class Corruptions {
                 FROM (VALUES ('%4$s')) AS at (stage)""".formatted(kind, state, BERLIN, stage, counted), """
                 WITH line AS (DELETE FROM document_line WHERE document = '{sku}')
                 DELETE FROM document WHERE id = '{sku}'""");
+    }
+
+    /** A count that nobody made: applied, of a place of which nothing was heard up to version 0. */
+    private static Corruption count(String pass, int openingUnits, int counted, int approvals) {
+        return new Corruption(pass, "{sku}", """
+                WITH made AS (INSERT INTO stock_count (id, state, blind, blank_is_zero, created_at, created_by,
+                    completed_at, completed_by, applied_at)
+                  VALUES ('{sku}', 'APPLIED', false, false, now(), 'nobody', now(), 'nobody', now())),
+                place AS (INSERT INTO stock_count_place (count, location, named, required)
+                  VALUES ('{sku}', '%1$s', true, true)),
+                approval AS (INSERT INTO stock_count_approval (count, approver, approved_at)
+                  SELECT '{sku}', 'nobody', now() WHERE %4$d > 0)
+                INSERT INTO stock_count_line (count, line, sku, location, lot, owner, opening_version, opening_units,
+                  counted, first_version, last_version, counters, entered_at, judged_version, expected, variance, found,
+                  large)
+                VALUES ('{sku}', 1, '{sku}', '%1$s', '', '', 0, %2$d, %3$d, 0, 0, '{nobody}', now(), 0, 0, %3$d, false,
+                  false)""".formatted(BERLIN, openingUnits, counted, approvals), """
+                WITH line AS (DELETE FROM stock_count_line WHERE count = '{sku}'),
+                approval AS (DELETE FROM stock_count_approval WHERE count = '{sku}'),
+                place AS (DELETE FROM stock_count_place WHERE count = '{sku}')
+                DELETE FROM stock_count WHERE id = '{sku}'""");
+    }
+
+    /** A unit that no movement named, at each of the spots. */
+    private static String serial(String... spots) {
+        return Arrays.stream(spots)
+                .map("('{sku}', 'S-?', 'WH-BERLIN', '%s', 1, 'available', 1)"::formatted)
+                .collect(Collectors.joining(
+                        ", ", "INSERT INTO serial (sku, serial, location, spot, units, account, version) VALUES ", ""));
     }
 
     private static Corruption movement(String pass, String names, String change, String mend) {

@@ -146,6 +146,7 @@ public final class EventBodies {
             case FulfilmentRequest.Hold(var hold, var lines, var at) -> new HoldBody(id, hold, order, "all", lines, at);
             case FulfilmentRequest.Release(var hold, var lines, var at) -> new RequestBody(id, hold, order, lines, at);
             case FulfilmentRequest.Pick(var hold, var lines, var at) -> new RequestBody(id, hold, order, lines, at);
+            case FulfilmentRequest.Unpick(var hold, var lines, var at) -> new RequestBody(id, hold, order, lines, at);
             case FulfilmentRequest.Ship(var hold, var lines, var at) -> new RequestBody(id, hold, order, lines, at);
             case FulfilmentRequest.Deliver(var hold, var lines, var at) -> new RequestBody(id, hold, order, lines, at);
             case FulfilmentRequest.Return(var lines, var at) -> new ReturnBody(id, order, lines, at);
@@ -154,6 +155,7 @@ public final class EventBodies {
             case FulfilmentRequest.Hold _ -> "fulfilment.hold.requested.v1";
             case FulfilmentRequest.Release _ -> "fulfilment.release.requested.v1";
             case FulfilmentRequest.Pick _ -> "fulfilment.pick.requested.v1";
+            case FulfilmentRequest.Unpick _ -> "fulfilment.unpick.requested.v1";
             case FulfilmentRequest.Ship _ -> "fulfilment.ship.requested.v1";
             case FulfilmentRequest.Deliver _ -> "fulfilment.deliver.requested.v1";
             case FulfilmentRequest.Return _ -> "fulfilment.return.requested.v1";

@@ -44,7 +44,14 @@ public final class HoldOutcomeReader {
     /** The outcome that a body of that type says. */
     public static Optional<HoldOutcome> read(String type, byte @Nullable [] body) throws UnreadableMessage {
         return switch (type) {
-            case "hold.granted.v1", "hold.picked.v1", "hold.released.v1", "hold.expired.v1" -> standing(body, false);
+            case "hold.granted.v1",
+                    "hold.picked.v1",
+                    "hold.unpicked.v1",
+                    "hold.amended.v1",
+                    "hold.released.v1",
+                    "hold.expired.v1" -> standing(body, false);
+            case "hold.confirmed.v1", "hold.shipped-early.v1" ->
+                Optional.empty(); // Of a cart; told again by its grant.
             case "hold.shipped.v1" -> standing(body, true);
             case "hold.refused.v1" -> refused(body);
             default -> throw new UnreadableMessage("Expected an outcome of a hold, but got type " + type);

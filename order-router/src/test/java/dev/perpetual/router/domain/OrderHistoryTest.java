@@ -223,6 +223,7 @@ class OrderHistoryTest {
                 case FulfilmentRequest.Hold(var hold, var lines, var at) -> grantOrRefuse(hold, lines);
                 case FulfilmentRequest.Release(var hold, var lines, var at) -> move(hold, lines, 3);
                 case FulfilmentRequest.Pick(var hold, var lines, var at) -> move(hold, lines, 1);
+                case FulfilmentRequest.Unpick(var hold, var lines, var at) -> unpick(hold, lines);
                 case FulfilmentRequest.Ship(var hold, var lines, var at) -> move(hold, lines, 2);
                 case FulfilmentRequest.Deliver _, FulfilmentRequest.Return _ -> {}
             }
@@ -247,6 +248,16 @@ class OrderHistoryTest {
             }
             wanted.forEach((key, units) -> stock.merge(key, -units, Long::sum));
             lines.forEach(line -> ledger.put(hold + "#" + line.line(), new long[] {line.quantity(), 0, 0, 0}));
+            tell(hold, lines, 0);
+        }
+
+        void unpick(String hold, List<FulfilmentRequest.Line> lines) {
+            for (var line : lines) {
+                var one = ledger.get(hold + "#" + line.line());
+                var back = Math.min(one[1], line.quantity());
+                one[0] += back;
+                one[1] -= back;
+            }
             tell(hold, lines, 0);
         }
 

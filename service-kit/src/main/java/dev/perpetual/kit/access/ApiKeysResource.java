@@ -9,8 +9,11 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys over HTTP: made here, shown once, revoked here. */
 @Path("/v1/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @RolesAllowed(ApiKey.ADMIN)
 public class ApiKeysResource {
@@ -45,8 +49,10 @@ public class ApiKeysResource {
 
     @POST
     @Operation(summary = "Make a key; its secret is in the answer and nowhere else")
-    public Response create(NewKey body) {
-        var roles = Set.copyOf(Expect.present("roles", body.roles()));
+    public Response create(@Nullable NewKey asked) {
+        var body = Expect.present("body", asked);
+        var roles = new HashSet<String>();
+        Expect.present("roles", body.roles()).forEach(role -> roles.add(Expect.text("roles", role, 100)));
         roles.stream()
                 .filter(role -> !AdminHasAll.ROLES.contains(role))
                 .findFirst()
@@ -55,7 +61,10 @@ public class ApiKeysResource {
                             "roles", "Expected roles out of %s, but got %s".formatted(AdminHasAll.ROLES, role));
                 });
         var key = new ApiKey(
-                UUID.randomUUID().toString(), Expect.text("name", body.name(), 100), roles, scope(body.scope()));
+                UUID.randomUUID().toString(),
+                Expect.text("name", body.name(), 100),
+                Set.copyOf(roles),
+                scope(body.scope()));
         var secret = database.inTransaction(connection -> keys.create(connection, key, Instant.now()));
         return Response.status(201)
                 .entity(new CreatedKey(key.id(), key.name(), secret))
@@ -77,8 +86,9 @@ public class ApiKeysResource {
     @Path("{id}")
     @Operation(summary = "Revoke a key")
     public Response revoke(String id) {
-        if (!database.inTransaction(connection -> keys.revoke(connection, id, Instant.now()))) {
-            throw Problems.notFound("unknown-key", "Expected a key that is in use, but there is none with id " + id);
+        var known = Expect.id("id", id);
+        if (!database.inTransaction(connection -> keys.revoke(connection, known, Instant.now()))) {
+            throw Problems.notFound("unknown-key", "Expected a key that is in use, but there is none with id " + known);
         }
         return Response.noContent().build();
     }

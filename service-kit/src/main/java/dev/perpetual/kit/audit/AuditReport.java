@@ -11,7 +11,7 @@ import java.util.List;
  * @param missing recorded, but not on the topic
  * @param foreign on the topic, but never recorded
  * @param different on the topic with another body than recorded
- * @param disordered on the topic ahead of an earlier version of their stream
+ * @param disordered on the topic ahead of an earlier version of their stream in the same partition
  * @param examples the first few, as {@code stream/version}
  * @param publishedAgain how many of the missing and different ones were sent again by this run
  */

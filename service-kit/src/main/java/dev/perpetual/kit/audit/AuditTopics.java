@@ -50,13 +50,14 @@ class AuditTopics {
     }
 
     /**
-     * Reads the topic as it is now into the temporary tables {@code audit_topic(stream, version, hash, place)} and
-     * {@code audit_newest(stream, version, hash)}, which live until the transaction ends.
+     * Reads the topic as it is now into the temporary tables {@code audit_topic(stream, version, hash, part, place)} and
+     * {@code audit_newest(stream, version, hash)}, which live until the transaction ends. Places can be compared within
+     * a part only: a key whose partition changed, as their number was raised, is in both.
      */
     void copy(Connection connection, String topic) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE audit_topic "
-                    + "(stream text, version bigint, hash text, place bigint) ON COMMIT DROP");
+                    + "(stream text, version bigint, hash text, part int, place bigint) ON COMMIT DROP");
         }
         try (var consumer = new KafkaConsumer<String, byte[]>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -80,8 +81,10 @@ class AuditTopics {
             statement.execute("ANALYZE audit_topic");
             statement.execute("""
                     CREATE TEMP TABLE audit_newest ON COMMIT DROP AS
-                    SELECT DISTINCT ON (stream) stream, version, hash FROM audit_topic
-                    ORDER BY stream, place DESC""");
+                    SELECT DISTINCT ON (stream) stream, version, hash FROM (
+                      SELECT DISTINCT ON (stream, part) stream, version, hash FROM audit_topic
+                      ORDER BY stream, part, place DESC) AS newest_of_part
+                    ORDER BY stream, version DESC""");
         }
     }
 
@@ -100,7 +103,7 @@ class AuditTopics {
     }
 
     private static void insert(Connection connection, List<ConsumerRecord<String, byte[]>> rows) throws SQLException {
-        try (var insert = connection.prepareStatement("INSERT INTO audit_topic SELECT * FROM unnest(?, ?, ?, ?)")) {
+        try (var insert = connection.prepareStatement("INSERT INTO audit_topic SELECT * FROM unnest(?, ?, ?, ?, ?)")) {
             var streams = rows.stream().map(record -> header(record, "ce_subject"));
             var versions = rows.stream().map(record -> version(header(record, "ce_sequence")));
             insert.setArray(1, connection.createArrayOf("text", streams.toArray()));
@@ -112,6 +115,10 @@ class AuditTopics {
                             rows.stream().map(record -> md5(record.value())).toArray()));
             insert.setArray(
                     4,
+                    connection.createArrayOf(
+                            "int", rows.stream().map(ConsumerRecord::partition).toArray()));
+            insert.setArray(
+                    5,
                     connection.createArrayOf(
                             "bigint", rows.stream().map(ConsumerRecord::offset).toArray()));
             insert.executeUpdate();

@@ -68,6 +68,7 @@ class EventAudit {
 
     private void compare(Connection connection, String topic) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        Database.waitsForOthers(connection);
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT 1 FROM journal LIMIT 1"); // Takes the snapshot.
         }
@@ -79,15 +80,19 @@ class EventAudit {
                   SELECT stream, version, md5(body::text) AS hash FROM journal
                   WHERE topic = ? AND recorded_at > now() - ? * interval '1 second'
                 ), seen AS (
-                  SELECT stream, version, count(*) AS times, min(place) AS place,
-                    min(hash) AS hash, count(DISTINCT hash) AS hashes
+                  SELECT stream, version, count(*) AS times, min(hash) AS hash, count(DISTINCT hash) AS hashes
                   FROM audit_topic GROUP BY stream, version
+                ), first AS (
+                  SELECT stream, version, min(place) < max(min(place)) OVER (PARTITION BY stream, part ORDER BY version
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_ahead
+                  FROM audit_topic GROUP BY stream, part, version
+                ), ahead AS (
+                  SELECT DISTINCT stream, version FROM first WHERE is_ahead
                 )
                 SELECT stream, version, recorded.hash IS NOT NULL AS recorded, times,
                   coalesce(recorded.hash <> seen.hash, false) OR coalesce(hashes > 1, false) AS different,
-                  coalesce(place < max(place) OVER (PARTITION BY stream ORDER BY version
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS disordered
-                FROM recorded FULL JOIN seen USING (stream, version)""")) {
+                  ahead.stream IS NOT NULL AS disordered
+                FROM recorded FULL JOIN seen USING (stream, version) LEFT JOIN ahead USING (stream, version)""")) {
             compare.setString(1, topic);
             compare.setLong(2, settings.retention().toSeconds());
             compare.execute();

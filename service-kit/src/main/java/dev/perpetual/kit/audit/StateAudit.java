@@ -36,6 +36,7 @@ class StateAudit {
     AuditReport audit(StateSource source, boolean publishAgain) {
         return database.inTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Database.waitsForOthers(connection);
             copyTables(connection, source);
             relay.await();
             kafka.copy(connection, source.topic());

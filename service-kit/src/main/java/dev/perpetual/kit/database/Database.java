@@ -3,6 +3,8 @@ package dev.perpetual.kit.database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public class Database {
 
     private static final int ATTEMPTS_MAX = 3;
+
+    /** More than a pool holds. */
+    private static final int CUT_CONNECTIONS_MAX = 32;
 
     private final DataSource dataSource;
 
@@ -27,20 +32,48 @@ public class Database {
      * @throws DatabaseFailed when the database cannot do it, with whether the commit may have happened
      */
     public <T extends @Nullable Object> T inTransaction(Work<T> work) {
-        for (var attempt = 1; ; attempt++) {
+        return repeatedly(connected -> once(work, connected));
+    }
+
+    /**
+     * Runs work that is one statement and only reads: it sees one moment without a transaction around it, and is spared
+     * the wait for the end of one. Tried again as {@link #inTransaction}.
+     *
+     * @throws DatabaseFailed when the database cannot do it
+     */
+    public <T extends @Nullable Object> T inStatement(Work<T> work) {
+        return repeatedly(connected -> {
+            try (var connection = dataSource.getConnection()) {
+                connected.set(true);
+                return work.on(connection);
+            } catch (SQLException failure) {
+                throw new DatabaseFailed(failure, false);
+            }
+        });
+    }
+
+    private static <T extends @Nullable Object> T repeatedly(Function<AtomicBoolean, T> work) {
+        var attempts = 0;
+        var cut = 0;
+        while (true) {
+            var connected = new AtomicBoolean();
             try {
-                return once(work);
+                return work.apply(connected);
             } catch (DatabaseFailed failure) {
-                if (attempt == ATTEMPTS_MAX || !failure.mayBeTriedAgain()) {
+                // Every connection that waited in the pool can be cut while the server is well: each is met once.
+                var isCut = connected.get() && failure.isAboutALostConnection();
+                var isLast = isCut ? ++cut == CUT_CONNECTIONS_MAX : ++attempts == ATTEMPTS_MAX;
+                if (isLast || !failure.mayBeTriedAgain()) {
                     throw failure;
                 }
             }
         }
     }
 
-    private <T extends @Nullable Object> T once(Work<T> work) {
+    private <T extends @Nullable Object> T once(Work<T> work, AtomicBoolean connected) {
         var committing = false;
         try (var connection = dataSource.getConnection()) {
+            connected.set(true);
             connection.setAutoCommit(false);
             try {
                 var result = work.on(connection);
@@ -53,6 +86,16 @@ public class Database {
             }
         } catch (SQLException failure) {
             throw new DatabaseFailed(failure, committing);
+        }
+    }
+
+    /**
+     * Says that this transaction waits for others in between, with no lock that anybody wants: the server then lets it be
+     * silent for as long as it likes. Comes after a change of the isolation level.
+     */
+    public static void waitsForOthers(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
         }
     }
 

@@ -7,6 +7,8 @@ public final class DatabaseFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String IDLE_IN_TRANSACTION = "25P03";
+
     private final String state;
     private final boolean committing;
 
@@ -26,8 +28,16 @@ public final class DatabaseFailed extends RuntimeException {
         return state.startsWith("40") || (isAboutTheConnection() && !committing);
     }
 
-    /** The server was away, is going away, or never answered. */
+    /** The server was away, is going away, never answered, or ended the session because we were silent for too long. */
     public boolean isAboutTheConnection() {
-        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+        return isAboutALostConnection() || state.startsWith("53");
+    }
+
+    /** The connection is gone, which says nothing about the next one. */
+    boolean isAboutALostConnection() {
+        return state.isEmpty()
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals(IDLE_IN_TRANSACTION);
     }
 }

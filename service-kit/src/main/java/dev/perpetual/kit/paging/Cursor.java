@@ -3,6 +3,8 @@ package dev.perpetual.kit.paging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perpetual.kit.problems.Problems;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -23,11 +25,15 @@ public final class Cursor {
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when it is not a cursor of that many parts */
     public static List<String> read(String cursor, int parts) {
         try {
-            var read = Arrays.asList(new String(Base64.getUrlDecoder().decode(cursor), UTF_8).split(BETWEEN, -1));
-            if (read.size() == parts) {
+            var text = UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor)))
+                    .toString();
+            var read = Arrays.asList(text.split(BETWEEN, -1));
+            if (read.size() == parts
+                    && read.stream().noneMatch(part -> part.chars().anyMatch(Character::isISOControl))) {
                 return read;
             }
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException | CharacterCodingException wrong) {
             // Told below.
         }
         throw Problems.invalid("cursor", "Expected a cursor that an earlier page gave, but got another text");

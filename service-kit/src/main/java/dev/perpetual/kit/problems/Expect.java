@@ -11,6 +11,7 @@ public final class Expect {
 
     private static final int SHOWN_MAX = 100;
     private static final int ID_MAX = 200;
+    private static final int REPLACEMENT = 0xFFFD;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:@/+ -]+");
 
     private Expect() {}
@@ -22,7 +23,7 @@ public final class Expect {
         return value;
     }
 
-    /** Not blank, at most {@code lengthMax} characters, nothing invisible. */
+    /** Not blank, at most {@code lengthMax} characters, nothing invisible, nothing that was damaged on its way. */
     public static String text(String field, @Nullable String value, int lengthMax) {
         var text = present(field, value);
         if (text.isBlank() || text.length() > lengthMax) {
@@ -33,7 +34,27 @@ public final class Expect {
             throw Problems.invalid(
                     field, "Expected %s without control characters, but got %s".formatted(field, shown(text)));
         }
+        if (text.codePoints().anyMatch(Expect::isDamaged)) {
+            throw Problems.invalid(field, "Expected %s as text in UTF-8, but got what is none".formatted(field));
+        }
         return text;
+    }
+
+    /** Half of a pair, which no encoding can write, or the sign that stands for bytes that were no UTF-8. */
+    private static boolean isDamaged(int codePoint) {
+        return codePoint == REPLACEMENT
+                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
+    }
+
+    /** True or false; {@code usual} when it is absent. */
+    public static boolean truth(String field, @Nullable String value, boolean usual) {
+        if (value == null) {
+            return usual;
+        }
+        if (!value.equals("true") && !value.equals("false")) {
+            throw Problems.invalid(field, "Expected %s to be true or false, but got %s".formatted(field, shown(value)));
+        }
+        return value.equals("true");
     }
 
     /** An id that is safe in a key, a path, and a log: up to 200 of letters, digits, space, and {@code ._:@/+-}. */

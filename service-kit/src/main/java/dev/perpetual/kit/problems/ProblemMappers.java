@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.perpetual.kit.database.DatabaseFailed;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -54,6 +56,18 @@ class ProblemMappers {
         return Response.fromResponse(problem.toResponse())
                 .header("WWW-Authenticate", "Bearer")
                 .build();
+    }
+
+    @ServerExceptionMapper(priority = AHEAD)
+    Response forbidden(ForbiddenException wrong) {
+        return Problems.forbidden("forbidden", "Expected a key that may do this, but this one may not")
+                .toResponse();
+    }
+
+    /** Also for a parameter that cannot be read as the type that it has. */
+    @ServerExceptionMapper(priority = AHEAD)
+    Response nowhere(NotFoundException wrong) {
+        return answered(wrong);
     }
 
     /** The caller may send the same request again: the keys of writes make that harmless. */

@@ -1,6 +1,7 @@
 package dev.perpetual.kit.relay;
 
 import dev.perpetual.kit.audit.Auditor;
+import dev.perpetual.kit.relay.Acknowledgements.Sent;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
@@ -16,9 +17,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,7 +38,6 @@ public class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final long REST_MILLIS = 500;
-    private static final long ACK_SECONDS_MAX = 60;
 
     private final RelaySettings settings;
     private final Topics topics;
@@ -132,7 +130,8 @@ public class Relay {
 
     /** Returns when the engine has ended, for whatever reason. */
     private void stream() throws IOException {
-        try (var producer = new KafkaProducer<String, byte[]>(properties.producer())) {
+        try (var producer = new KafkaProducer<String, byte[]>(properties.producer());
+                var acknowledgements = new Acknowledgements(metrics::published, this::giveUp)) {
             var running = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                     .using(properties.engine())
                     .using(OffsetCommitPolicy.always())
@@ -145,7 +144,7 @@ public class Relay {
                     .notifying(
                             (List<RecordChangeEvent<SourceRecord>> batch,
                                     DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer) ->
-                                    publish(batch, committer, producer))
+                                    publish(batch, committer, producer, acknowledgements))
                     .build();
             engine = running;
             if (stopping.getCount() == 0) {
@@ -162,38 +161,22 @@ public class Relay {
     private void publish(
             List<RecordChangeEvent<SourceRecord>> batch,
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer,
-            KafkaProducer<String, byte[]> producer)
+            KafkaProducer<String, byte[]> producer,
+            Acknowledgements acknowledgements)
             throws InterruptedException {
-        var acks = new ArrayList<Future<RecordMetadata>>();
         for (var change : batch) {
-            for (var outbound : records.of(change.record())) {
-                acks.add(producer.send(outbound));
+            var events = new ArrayList<Future<RecordMetadata>>();
+            for (var event : records.of(change.record())) {
+                events.add(producer.send(event));
             }
+            acknowledgements.await(new Sent(change, committer, events)); // Only the broker's answer moves the slot on.
         }
-        producer.flush();
-        for (var ack : acks) {
-            awaitAck(ack);
-        }
-        // Only now does the slot move on.
-        for (var change : batch) {
-            committer.markProcessed(change);
-        }
-        committer.markBatchFinished();
-        metrics.published(acks.size());
     }
 
-    private static void awaitAck(Future<RecordMetadata> ack) throws InterruptedException {
-        try {
-            ack.get(ACK_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException(
-                    "Expected the broker to take the event, but "
-                            + Objects.requireNonNull(failure.getCause()).getMessage(),
-                    failure.getCause());
-        } catch (java.util.concurrent.TimeoutException late) {
-            throw new IllegalStateException(
-                    "Expected the broker to answer within " + ACK_SECONDS_MAX + " s, but it did not", late);
-        }
+    /** The engine ends and, as after every failure, starts again from the slot. */
+    private void giveUp() {
+        LOG.warn("Expected the broker to take every event, but it did not; sending again what it does not have");
+        closeEngine();
     }
 
     private void closeEngine() {

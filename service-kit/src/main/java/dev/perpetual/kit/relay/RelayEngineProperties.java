@@ -44,11 +44,12 @@ final class RelayEngineProperties {
                 Map.entry("offset.flush.interval.ms", "0"),
                 // The engine ends at the first error; the relay starts it again from the slot.
                 Map.entry("errors.max.retries", "0"),
-                Map.entry(
-                        "poll.interval.ms",
-                        Long.toString(Math.max(1, settings.pollInterval().toMillis()))),
-                Map.entry("max.batch.size", "2048"),
-                Map.entry("max.queue.size", "8192"),
+                // A poll ends when its batch is full, else with the interval, whose last millisecond it spins away: so
+                // each
+                // message, which is many events, is a batch, taken at once, and an idle relay rests.
+                Map.entry("max.batch.size", "1"),
+                Map.entry("poll.interval.ms", "500"),
+                Map.entry("max.queue.size", "1024"),
                 Map.entry("max.queue.size.in.bytes", "33554432"),
                 // Lets the server forget log in which nothing was ours.
                 Map.entry("heartbeat.interval.ms", "10000"),
@@ -63,27 +64,19 @@ final class RelayEngineProperties {
         return database.getPath().substring(1);
     }
 
+    /** Topics that get more partitions are noticed soon. */
     Map<String, Object> producer() {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                StringSerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                20_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                50_000,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                10_000,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                8_000_000);
+        return Map.ofEntries(
+                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
+                Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000),
+                Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 50_000),
+                Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
+                Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 5_000),
+                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8_000_000));
     }
 }

@@ -17,6 +17,8 @@ public sealed interface FulfilmentRequest {
 
     record Pick(String hold, List<Line> lines, Instant occurredAt) implements FulfilmentRequest {}
 
+    record Unpick(String hold, List<Line> lines, Instant occurredAt) implements FulfilmentRequest {}
+
     record Ship(String hold, List<Line> lines, Instant occurredAt) implements FulfilmentRequest {}
 
     record Deliver(String hold, List<Line> lines, Instant occurredAt) implements FulfilmentRequest {}

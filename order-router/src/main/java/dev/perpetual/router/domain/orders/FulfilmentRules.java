@@ -41,16 +41,24 @@ public final class FulfilmentRules {
         return null;
     }
 
-    /** The work is called off and the order stays: its units stay held at the same node until a person decides. */
+    /** The work is called off and the order stays: its units stay held, picked ones again, at the same node until a person decides. */
     public static @Nullable Refusal cancel(OrderChange change, Fulfilment one, Instant now) {
         if (one.state() == State.CANCELLED) {
             return null;
         }
         var hold = hold(change, one);
-        if (one.state().done() || started(hold, one)) {
-            return refused(one, "requested or accepted, with nothing picked or shipped");
+        var at = hold.at(one.location());
+        if (one.state().done() || at.stream().anyMatch(line -> line.shipped() + line.shipping() > 0)) {
+            return refused(one, "requested, accepted or picked, with nothing shipped");
         }
-        var lines = NodeRules.lines(change, NodeRules.sum(hold.at(one.location()), HoldLine::free));
+        var picked = at.stream()
+                .filter(line -> line.picked() > 0)
+                .map(line -> new FulfilmentRequest.Line(line.line(), line.sku(), line.location(), line.picked()))
+                .toList();
+        if (!picked.isEmpty()) {
+            change.asks(new FulfilmentRequest.Unpick(hold.id(), picked, now));
+        }
+        var lines = NodeRules.lines(change, NodeRules.sum(at, line -> line.free() + line.picked()));
         change.tells(Work.Kind.CANCELLED, one.with(State.CANCELLED), lines);
         change.except(
                 ExceptionCase.Kind.FULFILMENT_CANCELLED,

@@ -1,0 +1,194 @@
+package dev.perpetual.ledger.domain;
+
+import dev.perpetual.ledger.domain.Command.PlaceHold;
+import dev.perpetual.ledger.domain.Hold.Owner;
+import dev.perpetual.ledger.domain.HoldLimit.Scope;
+import dev.perpetual.ledger.domain.LotRules.Share;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits that concern the holds of a batch, and how much is promised under each. They judge what is newly asked for;
+ * a limit that is lowered takes nothing back.
+ */
+public final class HoldLimits {
+
+    /** None, as in most systems. */
+    public static final HoldLimits NONE = new HoldLimits(List.of(), Map.of());
+
+    private static final String CART = "cart";
+
+    /** @param holds that have open units @param units open */
+    public record Count(long holds, long units) {
+        public static final Count NOTHING = new Count(0, 0);
+
+        private Count plus(long moreHolds, long moreUnits) {
+            return new Count(holds + moreHolds, units + moreUnits);
+        }
+    }
+
+    private final List<HoldLimit> limits;
+    private final Map<Scope, Count> loaded;
+    private final Map<Scope, Count> counts;
+
+    /** @param counts of the scopes that {@link #scopes} names */
+    public HoldLimits(Collection<HoldLimit> limits, Map<Scope, Count> counts) {
+        this.limits = List.copyOf(limits);
+        this.loaded = counts;
+        this.counts = new HashMap<>(counts);
+    }
+
+    /** What must be counted to judge holds of these owners by these limits, in the order in which it is locked. */
+    public static Collection<Scope> scopes(Collection<HoldLimit> limits, Collection<Owner> owners) {
+        var scopes = new TreeSet<Scope>();
+        for (var limit : limits) {
+            for (var owner : owners) {
+                var name = limit.scope().by().name(owner);
+                if (name != null && isFor(limit, name)) {
+                    scopes.add(limit.scope().named(name));
+                }
+            }
+        }
+        return scopes;
+    }
+
+    private static boolean isFor(HoldLimit limit, String name) {
+        return limit.scope().name().equals(HoldLimit.EACH)
+                || limit.scope().name().equals(name);
+    }
+
+    /** Counts that are not as they were loaded. */
+    public Map<Scope, Count> changed() {
+        var changed = new TreeMap<Scope, Count>();
+        counts.forEach((scope, count) -> {
+            if (!count.equals(loaded.get(scope))) {
+                changed.put(scope, count);
+            }
+        });
+        return changed;
+    }
+
+    /** A hold came to be or became another one, until that is taken back. */
+    void count(@Nullable Hold before, Hold after, Undo undo) {
+        if (!limits.isEmpty()) {
+            count(before, after);
+            undo.push(() -> count(after, before));
+        }
+    }
+
+    private void count(@Nullable Hold before, @Nullable Hold after) {
+        for (var scope : counts.keySet()) {
+            var was = before == null ? 0 : units(scope, before.owner(), openUnits(before));
+            var is = after == null ? 0 : units(scope, after.owner(), openUnits(after));
+            if (was != is) {
+                counts.computeIfPresent(scope, (_, count) -> count.plus(Long.signum(is) - Long.signum(was), is - was));
+            }
+        }
+    }
+
+    private static Map<String, Long> openUnits(Hold hold) {
+        var open = new HashMap<String, Long>();
+        hold.lines().forEach(line -> open.merge(line.sku().code(), line.open(), Math::addExact));
+        return open;
+    }
+
+    /** How many of the open units of an owner's hold count in a scope. */
+    private static long units(Scope scope, Owner owner, Map<String, Long> open) {
+        var isOf = scope.name().equals(scope.by().name(owner))
+                && (scope.ownerType().isEmpty() || scope.ownerType().equals(owner.type()));
+        if (!isOf) {
+            return 0;
+        }
+        return scope.sku().isEmpty()
+                ? open.values().stream().mapToLong(Long::longValue).sum()
+                : open.getOrDefault(scope.sku(), 0L);
+    }
+
+    /** Why a new hold is too much, or null. @param grants per line of it, what there is */
+    @Nullable
+    String exceededBy(PlaceHold asked, List<List<Share>> grants, Instant now) {
+        if (limits.isEmpty()) {
+            return null;
+        }
+        var open = new HashMap<String, Long>();
+        for (var i = 0; i < grants.size(); i++) {
+            var units = grants.get(i).stream().mapToLong(Share::units).sum();
+            open.merge(asked.lines().get(i).sku().code(), units, Math::addExact);
+        }
+        var wrong = exceededBy(asked.owner(), asked.expiresAt(), now);
+        return wrong != null ? wrong : exceededBy(asked.owner(), Map.of(), open);
+    }
+
+    /** Why a deadline is too far off, or null. */
+    @Nullable
+    String exceededBy(Owner owner, @Nullable Instant expiresAt, Instant now) {
+        for (var limit : limits) {
+            var most = limit.minutesMax();
+            var scope = concrete(limit, owner);
+            if (most == null || scope == null || !owner.type().equals(CART)) {
+                continue;
+            }
+            if (expiresAt == null || expiresAt.isAfter(now.plus(Duration.ofMinutes(most)))) {
+                return "Expected a deadline within %d minutes for %s, but got %s"
+                        .formatted(most, scope.described(), expiresAt == null ? "none" : expiresAt);
+            }
+        }
+        return null;
+    }
+
+    /** Why a hold that left in part before it was asked for is too much, or null. */
+    @Nullable
+    String exceededBy(Hold early, Hold landed, Instant now) {
+        var wrong = exceededBy(landed.owner(), landed.expiresAt(), now);
+        return wrong != null ? wrong : exceededBy(early, landed);
+    }
+
+    /** Why a hold has grown too much, or null. */
+    @Nullable
+    String exceededBy(Hold before, Hold after) {
+        return limits.isEmpty() ? null : exceededBy(after.owner(), openUnits(before), openUnits(after));
+    }
+
+    private @Nullable String exceededBy(Owner owner, Map<String, Long> before, Map<String, Long> after) {
+        for (var limit : limits) {
+            var scope = concrete(limit, owner);
+            if (scope == null) {
+                continue;
+            }
+            var was = units(scope, owner, before);
+            var is = units(scope, owner, after);
+            var count = counts.getOrDefault(scope, Count.NOTHING).plus(Long.signum(is) - Long.signum(was), is - was);
+            if (limit.unitsMax() != null && is > was && count.units() > limit.unitsMax()) {
+                return tooMuch(limit.unitsMax(), "units", scope, count.units());
+            }
+            if (limit.holdsMax() != null && is > 0 && was == 0 && count.holds() > limit.holdsMax()) {
+                return tooMuch(limit.holdsMax(), "holds", scope, count.holds());
+            }
+        }
+        return null;
+    }
+
+    private static String tooMuch(long most, String what, Scope scope, long got) {
+        return "Expected at most %d open %s for %s, but got %d with this one"
+                .formatted(most, what, scope.described(), got);
+    }
+
+    /** What of an owner's holds the limit counts together; null when it counts none, or another names it more closely. */
+    private @Nullable Scope concrete(HoldLimit limit, Owner owner) {
+        var name = limit.scope().by().name(owner);
+        var ownerType = limit.scope().ownerType();
+        if (name == null || !isFor(limit, name) || !(ownerType.isEmpty() || ownerType.equals(owner.type()))) {
+            return null;
+        }
+        var scope = limit.scope().named(name);
+        var isNamed = limit.scope().equals(scope);
+        return isNamed || limits.stream().noneMatch(other -> other.scope().equals(scope)) ? scope : null;
+    }
+}

@@ -1,0 +1,303 @@
+package dev.perpetual.ledger.badinput;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.perpetual.kit.testing.Infrastructure;
+import dev.perpetual.ledger.LedgerTest;
+import dev.perpetual.ledger.Superuser;
+import dev.perpetual.ledger.badinput.BadRequests.BadRequest;
+import dev.perpetual.ledger.badinput.RawHttp.Answer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every endpoint that the API document lists gets at least 60 requests that are wrong in one thing: each is answered with a
+ * problem, none changes a row, none breaks the connection. Then the good request, whose id none of them used up, passes.
+ */
+@QuarkusTest
+class EveryEndpointTest extends LedgerTest {
+
+    private static final int BAD_REQUESTS_MIN = 60;
+    private static final String ROAD = "A-ROAD";
+
+    /** What works behind the requests changes these, whatever is asked. */
+    private static final Set<String> WRITTEN_BEHIND =
+            Set.of("closing", "closing_balance", "late_fact", "seal", "intake_position", "flyway_schema_history");
+
+    /** The server refuses these before anything of ours sees them. */
+    private static final Set<Integer> REFUSED_BY_THE_SERVER = Set.of(405, 413, 414, 431, 501);
+
+    /** A percent sign that escapes nothing; so too. */
+    private static final Pattern NO_TARGET = Pattern.compile("^target .*%(?![0-9A-Fa-f]{2})");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void every_endpoint_names_what_is_wrong_with_a_bad_request_and_changes_nothing() throws Exception {
+        var endpoints = Endpoint.all();
+        var good = new GoodRequests(known(), LedgerTest::fresh).all();
+        assertThat(endpoints).extracting(Endpoint::name).containsExactlyInAnyOrderElementsOf(good.keySet());
+        var readerKey = newKey(List.of("feeds:read"));
+        var wrong = new ArrayList<String>();
+        var sent = 0;
+        try (var http = new RawHttp(RestAssured.port)) {
+            for (var endpoint : endpoints) {
+                var requests =
+                        new BadRequests(endpoint, good.get(endpoint.name()), Infrastructure.ADMIN_KEY, readerKey);
+                var table = requests.table();
+                if (table.size() < BAD_REQUESTS_MIN) {
+                    wrong.add("%s has a table of %d".formatted(endpoint.name(), table.size()));
+                }
+                sent += table.size();
+                var before = rows();
+                for (var request : table) {
+                    var fault = fault(http, request);
+                    if (fault != null) {
+                        wrong.add("%s, %s: %s".formatted(endpoint.name(), request.what(), fault));
+                    }
+                }
+                var after = rows();
+                if (!after.equals(before)) {
+                    after.entrySet().removeAll(before.entrySet());
+                    wrong.add("%s changed the rows of %s".formatted(endpoint.name(), after.keySet()));
+                }
+                var answer = http.send(requests.good());
+                if (answer.status() >= 300) {
+                    wrong.add("%s refused the good request: %d %s"
+                            .formatted(endpoint.name(), answer.status(), new String(answer.body(), UTF_8)));
+                }
+            }
+        }
+        System.out.printf("%d bad requests to %d endpoints%n", sent, endpoints.size());
+        assertThat(wrong).isEmpty();
+        everythingIsAsItMustBe();
+    }
+
+    @Test
+    void an_endpoint_without_a_table_is_found() throws IOException {
+        var document = JSON.readTree("{\"paths\":{\"/v1/new\":{\"post\":{}}}}");
+        var good = new GoodRequests(known(), LedgerTest::fresh).all();
+        assertThat(Endpoint.all(document)).extracting(Endpoint::name).noneMatch(good::containsKey);
+    }
+
+    /** Null when the answer is as it must be. */
+    private static String fault(RawHttp http, BadRequest request) {
+        Answer answer;
+        try {
+            answer = http.send(request.bytes());
+        } catch (IOException broken) {
+            return "the connection broke: " + broken.getMessage();
+        }
+        var text = new String(answer.body(), UTF_8);
+        if (request.rows() && answer.status() == 200) {
+            return text.contains("\"stored\":0") && !text.contains("\"rejected\":0") ? null : "stored a row: " + text;
+        }
+        if (answer.status() < 400 || answer.status() > 499) {
+            return "answered %d %s".formatted(answer.status(), text.length() < 300 ? text : text.substring(0, 300));
+        }
+        if (answer.body().length == 0
+                && (REFUSED_BY_THE_SERVER.contains(answer.status())
+                        || NO_TARGET.matcher(request.what()).find())) {
+            return null;
+        }
+        if (!answer.header("content-type").startsWith("application/problem+json")) {
+            return "answered %d as %s: %s".formatted(answer.status(), answer.header("content-type"), text);
+        }
+        try {
+            return faultOf(JSON.readTree(text), answer.status());
+        } catch (IOException unreadable) {
+            return "answered a problem that is no JSON: " + text;
+        }
+    }
+
+    private static String faultOf(JsonNode problem, int status) {
+        var detail = problem.path("detail").asText();
+        return problem.path("status").asInt() == status && detail.contains("Expected") && detail.contains(" but ")
+                ? null
+                : "answered a problem that does not say what was expected: " + problem;
+    }
+
+    /** The number and the content of the rows of each table. */
+    private static Map<String, String> rows() throws SQLException {
+        var all = new TreeMap<String, String>();
+        try (var connection = Superuser.connection();
+                var statement = connection.createStatement()) {
+            var tables = new ArrayList<String>();
+            var names = statement.executeQuery("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')"
+                    + " AND NOT relispartition AND relnamespace = 'public'::regnamespace");
+            while (names.next()) {
+                tables.add(names.getString(1));
+            }
+            tables.removeAll(WRITTEN_BEHIND);
+            for (var table : tables) {
+                var content = statement.executeQuery(
+                        "SELECT count(*) || '/' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM %s AS t"
+                                .formatted(table));
+                content.next();
+                all.put(table, content.getString(1));
+            }
+        }
+        return all;
+    }
+
+    private static GoodRequests.Known known() {
+        put("/v1/locations/" + ROAD, "{\"name\":\"On the road\",\"kind\":\"TRANSIT\",\"belowZero\":\"refuse\"}");
+        var sku = fresh("BAD");
+        put("/v1/items/" + sku, "{\"name\":\"Mug\",\"packs\":[{\"code\":\"box\",\"units\":6}]}");
+        movement(fresh("m"), "receive", sku, 500, BERLIN).then().statusCode(200);
+        var lot = movementBody(fresh("m"), "receive", sku, 100, BERLIN)
+                .replace("\"quantity\"", "\"lot\":\"L-1\",\"owner\":\"MILL\",\"quantity\"");
+        movements(lot).then().statusCode(200);
+        put("/v1/items/" + sku + "/lots/L-1", "{\"expiresAt\":\"2036-06-01T00:00:00Z\"}");
+        var holds = new HashMap<String, String>();
+        for (var step : List.of("pick", "ship", "release", "extend")) {
+            var hold = fresh("hold");
+            hold(hold, sku, 5, BERLIN).then().statusCode(201);
+            holds.put(step, hold);
+        }
+        var short_ = fresh("BAD");
+        put("/v1/items/" + short_, "{\"name\":\"Cup\"}");
+        movement(fresh("m"), "sell", short_, 5, BERLIN).then().statusCode(200);
+        var discrepancy = asAdmin()
+                .get("/v1/items/" + short_ + "/timeline")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<String>path("items[0].discrepancy");
+        var key = asAdmin()
+                .body(Map.of("name", "to be revoked", "roles", List.of("stock:read")))
+                .post("/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("id");
+        return new GoodRequests.Known(
+                sku, BERLIN, ROAD, MUNICH, "L-1", holds, new KnownDocuments(sku).all(), discrepancy, key);
+    }
+
+    private static void put(String path, String body) {
+        asAdmin().body(body).put(path).then().statusCode(200);
+    }
+
+    private static String newKey(List<String> roles) {
+        return asAdmin()
+                .body(Map.of("name", "test", "roles", roles))
+                .post("/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
+    }
+
+    /** Documents at each of their stages. */
+    private static final class KnownDocuments {
+        private final Map<String, String> all = new HashMap<>();
+        private final String sku;
+
+        KnownDocuments(String sku) {
+            this.sku = sku;
+            all.put(
+                    "order",
+                    made(
+                            "purchase-orders",
+                            "\"supplier\":\"MILL\",\"to\":\"%s\",%s",
+                            BERLIN,
+                            line("\"quantity\":100")));
+            all.put("receipt", receipt("\"inspect\":5"));
+            var failed = receipt("\"inspect\":5");
+            step("receipts/" + failed + "/inspect", line("\"fail\":5"));
+            all.put("failed", failed);
+            // As many boxes as there should be mugs: somebody has to look again.
+            all.put(
+                    "order",
+                    made(
+                            "purchase-orders",
+                            "\"supplier\":\"MILL\",\"to\":\"%s\",%s",
+                            BERLIN,
+                            line("\"quantity\":100")));
+            all.put("parked", receipt("\"good\":600"));
+            all.put(
+                    "order",
+                    made(
+                            "purchase-orders",
+                            "\"supplier\":\"MILL\",\"to\":\"%s\",%s",
+                            BERLIN,
+                            line("\"quantity\":100")));
+            for (var stage : List.of("transfer", "open", "shipped")) {
+                all.put(
+                        stage,
+                        made(
+                                "transfers",
+                                "\"from\":\"%s\",\"via\":\"%s\",\"to\":\"%s\",\"hold\":true,%s",
+                                BERLIN,
+                                ROAD,
+                                MUNICH,
+                                line("\"quantity\":5")));
+            }
+            step("transfers/" + all.get("shipped") + "/ship", line("\"quantity\":5"));
+            all.put("sold", sold());
+            for (var stage : List.of("return", "returned", "unclosed")) {
+                all.put(
+                        stage,
+                        made(
+                                "returns",
+                                "\"order\":\"%s\",\"location\":\"%s\",%s",
+                                sold(),
+                                BERLIN,
+                                line("\"quantity\":5")));
+            }
+            step("returns/" + all.get("returned") + "/receive", line("\"quantity\":5"));
+        }
+
+        Map<String, String> all() {
+            return all;
+        }
+
+        private String line(String quantity) {
+            return "\"lines\":[{\"line\":1,\"sku\":\"%s\",%s}]".formatted(sku, quantity);
+        }
+
+        private String receipt(String counted) {
+            return made("receipts", "\"purchaseOrder\":\"%s\",%s", all.get("order"), line(counted));
+        }
+
+        private String made(String path, String members, Object... values) {
+            var id = fresh("doc");
+            asAdmin()
+                    .body("{\"id\":\"" + id + "\"," + members.formatted(values) + "}")
+                    .post("/v1/" + path)
+                    .then()
+                    .statusCode(201);
+            return id;
+        }
+
+        private static void step(String path, String members) {
+            asAdmin()
+                    .body("{\"id\":\"" + fresh("step") + "\"," + members + "}")
+                    .post("/v1/" + path)
+                    .then()
+                    .statusCode(200);
+        }
+
+        /** An order whose five units were shipped. */
+        private String sold() {
+            var hold = fresh("hold");
+            hold(hold, sku, 5, BERLIN).then().statusCode(201);
+            LedgerTest.step(hold, "ship", "{\"line\":1,\"quantity\":5}").then().statusCode(200);
+            return "O-" + hold;
+        }
+    }
+}
