@@ -134,7 +134,7 @@ public final class Documents {
         try (var select = connection.prepareStatement("""
                 SELECT cause_type, cause_id, stream, sum(quantity)::bigint
                 FROM unnest(?, ?) AS about (type, id) JOIN journal ON cause_id = about.id AND cause_type = about.type
-                WHERE topic = 'stock-movements' AND kind = 'return' AND to_account = 'available' GROUP BY 1, 2, 3""")) {
+                WHERE topic = 'stock-movements' AND kind IN ('return', 'restock') AND to_account = 'available' GROUP BY 1, 2, 3""")) {
             new Columns<>(select, orders).text(Cause::type).text(Cause::id);
             var rows = select.executeQuery();
             while (rows.next()) {

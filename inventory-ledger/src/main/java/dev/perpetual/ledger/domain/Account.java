@@ -17,6 +17,11 @@ public sealed interface Account {
         };
     }
 
+    /** True for units that belong to a hold, which alone moves them. */
+    default boolean isPromised() {
+        return this instanceof Place(var _, var bucket) && (bucket == Bucket.HELD || bucket == Bucket.PICKED);
+    }
+
     /** A place, shorter to read. */
     static Account at(LocationId location, Bucket bucket) {
         return new Place(location, bucket);

@@ -111,7 +111,7 @@ public record DocumentLine(
             if (stage.getValue() < 0 && stage.getKey() != Stage.TRANSIT) {
                 throw new IllegalArgumentException("Expected no stage below zero, but got " + stages);
             }
-            sum = Math.addExact(sum, stage.getValue());
+            sum += stage.getValue(); // May pass 2^63 on its way and comes back, in whatever order.
         }
         if (asked < 0 || beyond < 0 || Math.addExact(asked, beyond) != sum) {
             throw new IllegalArgumentException(

@@ -73,7 +73,8 @@ final class DocumentRules {
         for (var line : asked.lines()) {
             var sku = line.sku();
             var rows = known.rows(line.line());
-            if (rows.isEmpty() && (id.kind() != Kind.RETURN || sku == null)) {
+            var isNew = asked.step() == MoveDocument.Step.RECEIVE && id.kind() == Kind.RETURN && sku != null;
+            if (rows.isEmpty() && !isNew) {
                 return new Rejected(
                         Reason.UNKNOWN_LINE, "Expected a line of %s, but got %d".formatted(id, line.line()));
             }
@@ -101,32 +102,55 @@ final class DocumentRules {
     /** Gives up what has not come: cancels an order or a transfer, closes it short, lets an authorisation lapse. */
     private static @Nullable Outcome close(Submitted submitted, MoveDocument asked, Books books) {
         var document = get(asked.document(), books);
-        for (var row : document.lines()) {
-            var units = asked.lines().isEmpty() ? closable(row, document) : 0L;
-            for (var line : asked.lines()) {
-                if (line.line() == row.line()
-                        && (line.sku() == null || line.sku().equals(row.sku()))) {
-                    units = line.parts().isEmpty()
-                            ? closable(row, document)
-                            : Math.addExact(units, line.of(DocumentUnits.Part.QUANTITY));
-                }
-            }
-            if (units > closable(row, document)) {
-                return moreThanOpen(document, row, units, closable(row, document), books);
-            }
-            if (units > 0) {
-                var closed = switch (document.id().kind()) {
-                    case PURCHASE_ORDER -> PurchaseRules.close(submitted, asked, document, row, units, books);
-                    case ANNOUNCEMENT -> PurchaseRules.retract(asked, row, units, books);
-                    case RECEIPT, TRANSFER, RETURN -> row.moved(Stage.OPEN, Stage.CLOSED, units);
-                };
-                books.keep(get(document.id(), books).with(closed.flagged(List.of(), asked.reason())));
+        if (asked.lines().isEmpty()) {
+            document.lines().forEach(row -> close(submitted, asked, row, closable(row, document), books));
+        }
+        for (var line : asked.lines()) {
+            var refusal = close(submitted, asked, line, books);
+            if (refusal != null) {
+                return refusal;
             }
         }
         if (document.id().kind() == Kind.PURCHASE_ORDER && asked.lines().isEmpty()) {
             PurchaseRules.forget(asked, books);
         }
         return document.id().kind() == Kind.TRANSFER ? unhold(submitted, asked, books) : null;
+    }
+
+    /** A line may have a row per lot; so many units of it, or all, are given up wherever they are awaited. */
+    private static @Nullable Outcome close(Submitted submitted, MoveDocument asked, DocumentUnits line, Books books) {
+        var document = get(asked.document(), books);
+        var rows = document.rows(line.line()).stream()
+                .filter(row -> (line.sku() == null || line.sku().equals(row.sku()))
+                        && (line.goods() == null || line.goods().equals(row.goods())))
+                .toList();
+        long most = 0;
+        for (var row : rows) {
+            most = Math.addExact(most, closable(row, document));
+        }
+        var left = line.parts().isEmpty() ? most : line.of(DocumentUnits.Part.QUANTITY);
+        if (left > most) {
+            var first = rows.isEmpty() ? document.rows(line.line()) : rows;
+            return moreThanOpen(document, first.getFirst(), left, most, books);
+        }
+        for (var row : rows) {
+            var units = Math.min(left, closable(row, document));
+            close(submitted, asked, row, units, books);
+            left -= units;
+        }
+        return null;
+    }
+
+    private static void close(Submitted submitted, MoveDocument asked, DocumentLine row, long units, Books books) {
+        if (units > 0) {
+            var document = get(asked.document(), books);
+            var closed = switch (document.id().kind()) {
+                case PURCHASE_ORDER -> PurchaseRules.close(submitted, asked, document, row, units, books);
+                case ANNOUNCEMENT -> PurchaseRules.retract(asked, row, units, books);
+                case RECEIPT, TRANSFER, RETURN -> row.moved(Stage.OPEN, Stage.CLOSED, units);
+            };
+            books.keep(get(document.id(), books).with(closed.flagged(List.of(), asked.reason())));
+        }
     }
 
     private static long closable(DocumentLine row, Document document) {

@@ -20,12 +20,14 @@ final class HoldGrowth {
     private final Books books;
     private final List<HoldLine> lines;
     private final List<Shortage> shortages = new ArrayList<>();
+    private final int since;
 
     HoldGrowth(Submitted submitted, Hold hold, Instant occurredAt, Books books) {
         this.submitted = submitted;
         this.hold = hold;
         this.occurredAt = occurredAt;
         this.books = books;
+        this.since = books.movements().size();
         this.lines = new ArrayList<>(hold.lines());
     }
 
@@ -38,7 +40,7 @@ final class HoldGrowth {
     }
 
     /**
-     * Promises more to a line as far as it is there: of the goods that it has, then what expires first, then kits of the
+     * Promises more to a line as far as it is there: of the goods that it has, if any, then what expires first, then kits of the
      * parts that its kits are made of. Returns why not at all: the item or the place is no longer for sale.
      */
     @Nullable
@@ -55,15 +57,16 @@ final class HoldGrowth {
         var asked = new AskedLine(line.line(), line.sku(), line.location(), wish, units, kit);
         var wrong = HoldRules.wrongWith(asked, books);
         if (wrong != null) {
-            var nothing = HoldRules.shortage(asked, 0, books);
+            var nothing = shortage(asked, 0);
             return new Refused(wrong, HoldRules.notSold(nothing), List.of(nothing), books.now());
         }
+        var has = hold.lines().contains(line) ? line.goods() : null;
         var inOrder = LotRules.inOrder(line.sku(), line.location(), wish, books).stream()
-                .sorted(Comparator.comparing(goods -> line.isKit() || !goods.equals(line.goods())))
+                .sorted(Comparator.comparing(goods -> line.isKit() || !goods.equals(has)))
                 .toList();
         var grant = HoldGrant.of(asked, inOrder, new Shelf(books), books);
         if (grant.units() < units) {
-            shortages.add(HoldRules.shortage(asked, grant.units(), books));
+            shortages.add(shortage(asked, grant.units()));
         }
         HoldUnits.promise(submitted, hold.id(), line, grant.shares(), lines, occurredAt, books);
         if (grant.kits() > 0) {
@@ -95,6 +98,16 @@ final class HoldGrowth {
 
     private Told told(HoldLine line) {
         return new Told(submitted, hold.id(), line, occurredAt, books);
+    }
+
+    /** As of what stays when all of this is taken back. */
+    private Shortage shortage(AskedLine asked, long found) {
+        var undone = books.movements().stream()
+                .skip(since)
+                .filter(movement -> movement.sku().equals(asked.sku()))
+                .count();
+        var version = books.version(asked.sku()) - undone;
+        return new Shortage(asked.line(), asked.sku(), asked.location(), asked.quantity(), found, version);
     }
 
     /** Gives units of a line back, from its parts in their order; of a kit, whole kits with all that they are made of. */

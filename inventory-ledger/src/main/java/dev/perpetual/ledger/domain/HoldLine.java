@@ -76,7 +76,17 @@ public record HoldLine(
     /** Units left that were not promised yet. */
     HoldLine shippedEarly(long units, long at) {
         return new HoldLine(
-                line, sku, location, goods, granted + units, open, picked, shipped + units, released, expired, at);
+                line,
+                sku,
+                location,
+                goods,
+                Math.addExact(granted, units),
+                open,
+                picked,
+                Math.addExact(shipped, units),
+                released,
+                expired,
+                at);
     }
 
     HoldLine ship(long fromPicked, long fromOpen, long at) {

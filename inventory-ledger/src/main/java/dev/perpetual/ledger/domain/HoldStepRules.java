@@ -43,6 +43,10 @@ final class HoldStepRules {
                         Reason.UNKNOWN_LINE,
                         "Expected a line of hold %s, but got %s".formatted(hold.id(), line.line()));
             }
+            var wrong = find(hold, line.line()) == null ? unknown(line, books) : null;
+            if (wrong != null) {
+                return wrong;
+            }
         }
         var parts = HoldSpread.spread(asked, hold);
         var moved = new ArrayList<Long>();
@@ -130,8 +134,7 @@ final class HoldStepRules {
             return new Rejected(Reason.UNKNOWN_HOLD, "Expected a known hold, but got " + asked.hold());
         }
         for (var line : asked.lines()) {
-            var key = Objects.requireNonNull(line.key());
-            var wrong = LedgerRules.unknown(key.sku(), List.of(key), books);
+            var wrong = unknown(line, books);
             if (wrong != null) {
                 return wrong;
             }
@@ -150,6 +153,11 @@ final class HoldStepRules {
                         Objects.requireNonNull(asked.lines().getFirst().key()).sku()),
                 books.now(),
                 null);
+    }
+
+    private static @Nullable Rejected unknown(StepLine line, Books books) {
+        var key = Objects.requireNonNull(line.key());
+        return LedgerRules.unknown(key.sku(), List.of(key), books);
     }
 
     private static Outcome deliver(Submitted submitted, MoveHold asked, Hold hold, Books books) {

@@ -22,7 +22,9 @@ final class MovementRules {
         if (wrong != null) {
             return wrong;
         }
-        if (!asked.kind().allows(asked.from(), asked.to())) {
+        if (!asked.kind().allows(asked.from(), asked.to())
+                || asked.from().isPromised()
+                || asked.to().isPromised()) { // What is promised goes on through its hold.
             return new Rejected(Reason.MOVEMENT_NOT_ALLOWED, notAllowed(asked));
         }
         var judged = asked.kind().nature() == MovementKind.Nature.REQUEST;
@@ -153,7 +155,8 @@ final class MovementRules {
         if (known.asOf() != null && report.asOf().isBefore(known.asOf())) {
             return new Unchanged("Stale: the newest known figure is as of " + known.asOf(), books.now());
         }
-        var spokenFor = known.held() + known.picked() + known.blocked() + known.inspection();
+        var spokenFor = Math.addExact(
+                Math.addExact(known.held(), known.picked()), Math.addExact(known.blocked(), known.inspection()));
         var difference = Math.subtractExact(Math.subtractExact(report.reported(), spokenFor), known.available());
         if (difference == 0) {
             books.freshen(key, report.asOf());
@@ -180,7 +183,7 @@ final class MovementRules {
     }
 
     private static String notAllowed(RecordMovement asked) {
-        return "Expected %s from %s to %s, but got %s to %s"
+        return "Expected %s from %s to %s and nothing of a hold, but got %s to %s"
                 .formatted(
                         asked.kind().code(),
                         asked.kind().from().described(),

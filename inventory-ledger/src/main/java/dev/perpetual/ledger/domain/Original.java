@@ -41,6 +41,20 @@ public record Original(
         }
     }
 
+    /** A movement that still stands. */
+    static Original of(Movement movement) {
+        return new Original(
+                new Id(movement.sku(), movement.version()),
+                movement.kind(),
+                movement.quantity(),
+                movement.from(),
+                movement.to(),
+                movement.goods(),
+                movement.cause().type(),
+                null,
+                movement.serials() == null ? List.of() : movement.serials());
+    }
+
     Original reversed(String movement) {
         return new Original(id, kind, quantity, from, to, goods, causeType, movement, serials);
     }

@@ -15,6 +15,7 @@ import dev.perpetual.ledger.domain.Outcome.Shortage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of goods that came back, and of goods that were received for inspection. */
@@ -41,7 +42,7 @@ final class ReturnRules {
             var rows = document.rows(line.line());
             var sku = line.sku() == null ? rows.getFirst().sku() : line.sku();
             var units = line.of(Part.QUANTITY);
-            var authorised = rows.stream().filter(row -> row.sku().equals(sku)).findFirst();
+            var authorised = authorised(rows, sku);
             var isOther = !rows.isEmpty() && authorised.isEmpty();
             var goods = line.goods() != null
                     ? line.goods()
@@ -77,6 +78,13 @@ final class ReturnRules {
             books.keep(next.with(row));
         }
         return null;
+    }
+
+    /** The row that awaits the SKU, else any of it: what came already in another lot has a row of its own. */
+    private static Optional<DocumentLine> authorised(List<DocumentLine> rows, Sku sku) {
+        return rows.stream()
+                .filter(row -> row.sku().equals(sku))
+                .reduce((first, next) -> first.at(Stage.OPEN) == 0 && next.at(Stage.OPEN) > 0 ? next : first);
     }
 
     private static List<Flag> flags(boolean isOther, boolean more) {
@@ -199,10 +207,27 @@ final class ReturnRules {
         for (var id : asked.holds()) {
             var hold = books.hold(id);
             for (var line : hold == null ? List.<HoldLine>of() : hold.lines()) {
-                shipped += line.shipped(sku);
+                shipped = Math.addExact(shipped, line.shipped(sku));
             }
         }
-        return Math.max(0, shipped - books.restocked(about, sku));
+        return Math.max(0, Math.subtractExact(shipped, books.restocked(about, sku)) - backSince(about, sku, books));
+    }
+
+    /** What plain movements of the same batch have put on sale again, which the books did not know when it began. */
+    private static long backSince(Cause about, Sku sku, Books books) {
+        long units = 0;
+        for (var movement : books.movements()) {
+            var isBack = movement.kind() == MovementKind.RETURN || movement.kind() == MovementKind.RESTOCK;
+            if (isBack
+                    && movement.sku().equals(sku)
+                    && movement.cause().type().equals(about.type())
+                    && movement.cause().id().equals(about.id())
+                    && movement.to() instanceof Account.Place(var _, var bucket)
+                    && bucket == Bucket.AVAILABLE) {
+                units = Math.addExact(units, movement.quantity());
+            }
+        }
+        return units;
     }
 
     private static Refused moreThanShipped(Document document, DocumentLine row, long asked, long left, Books books) {

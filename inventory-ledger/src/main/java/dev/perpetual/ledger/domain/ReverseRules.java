@@ -18,7 +18,7 @@ final class ReverseRules {
     private ReverseRules() {}
 
     static Outcome reverse(Submitted submitted, ReverseMovement asked, Books books) {
-        var original = books.original(asked.original());
+        var original = original(asked.original(), books);
         if (original == null) {
             return new Rejected(Reason.UNKNOWN_MOVEMENT, "Expected a recorded movement, but got " + asked.original());
         }
@@ -56,6 +56,20 @@ final class ReverseRules {
         return new Recorded(movement.version(), movement.recordedAt(), movement.discrepancy());
     }
 
+    /** What was recorded a moment ago, in the same batch, can be taken back like everything else. */
+    private static @Nullable Original original(Original.Id id, Books books) {
+        var known = books.original(id);
+        if (known != null) {
+            return known;
+        }
+        for (var movement : books.movements()) {
+            if (movement.sku().equals(id.sku()) && movement.version() == id.version()) {
+                return Original.of(movement);
+            }
+        }
+        return null;
+    }
+
     private static @Nullable Rejected whyNot(Original original) {
         if (original.reversedBy() != null) {
             return new Rejected(
@@ -76,8 +90,8 @@ final class ReverseRules {
                             .formatted(original.id(), original.kind().code()));
         }
         if (CAUSES_WITH_A_LIFE_OF_THEIR_OWN.contains(original.causeType())
-                || isPromised(original.from())
-                || isPromised(original.to())) {
+                || original.from().isPromised()
+                || original.to().isPromised()) {
             return new Rejected(
                     Reason.NOT_REVERSIBLE,
                     "Expected a movement that stands alone, but %s is part of a %s and is taken back through it"
@@ -88,9 +102,5 @@ final class ReverseRules {
 
     private static boolean isAt(Account account, LocationId location) {
         return account instanceof Place place && place.location().equals(location);
-    }
-
-    private static boolean isPromised(Account account) {
-        return account instanceof Place place && (place.bucket() == Bucket.HELD || place.bucket() == Bucket.PICKED);
     }
 }

@@ -5,7 +5,6 @@ import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Together;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
 /** Decides commands that take effect all or none; the first that cannot be takes the others with it. */
@@ -19,20 +18,21 @@ final class TogetherRules {
      */
     static Outcome record(List<Submitted> parts, Books books) {
         var answers = new ArrayList<Answer>(parts.size());
-        var touched = new HashSet<Sku>();
+        var since = books.movements().size();
         for (var part : parts) {
             var outcome = LedgerRules.judge(part, books);
             if (outcome instanceof Refused refused) {
                 // What the parts before it did to the same SKU is undone, and so are the figures that count it.
+                var undone = books.movements().subList(since, books.movements().size());
                 var lines = refused.lines().stream()
-                        .filter(line -> !touched.contains(line.sku()))
+                        .filter(line -> undone.stream()
+                                .noneMatch(movement -> movement.sku().equals(line.sku())))
                         .toList();
                 return new Refused(Reason.NOT_TOGETHER, because(part, refused.detail()), lines, books.now());
             }
             if (outcome instanceof Rejected rejected) {
                 return new Rejected(Reason.NOT_TOGETHER, because(part, rejected.detail()));
             }
-            part.command().keys().forEach(key -> touched.add(key.sku()));
             answers.add(new Answer(part.id(), outcome, false));
         }
         return new Together(answers);

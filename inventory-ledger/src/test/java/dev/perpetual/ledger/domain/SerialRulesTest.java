@@ -10,6 +10,7 @@ import dev.perpetual.ledger.domain.Command.MoveHold.Step;
 import dev.perpetual.ledger.domain.Command.MoveHold.StepLine;
 import dev.perpetual.ledger.domain.Command.PlaceHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
+import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.Location.BelowZero;
@@ -179,5 +180,13 @@ class SerialRulesTest {
                 NOW));
         assertThat(books.movements().getFirst().serials()).isEmpty();
         assertThat(books.movements().getLast().serials()).isNull();
+    }
+
+    @Test
+    void what_is_reversed_in_the_batch_that_recorded_it_takes_its_units_along() {
+        move(MovementKind.RECEIVE, SUPPLIER, SHELF, "", "S1", "S2");
+        decide(new ReverseMovement(new Original.Id(PHONE, 1), HERE, null, NOW));
+
+        assertThat(books.movements().getLast().serials()).containsExactly("S1", "S2");
     }
 }

@@ -1,0 +1,428 @@
+package dev.perpetual.ledger.model;
+
+import dev.perpetual.ledger.model.Told.Adjusts;
+import dev.perpetual.ledger.model.Told.Amended;
+import dev.perpetual.ledger.model.Told.Amends;
+import dev.perpetual.ledger.model.Told.Confirms;
+import dev.perpetual.ledger.model.Told.Counts;
+import dev.perpetual.ledger.model.Told.Describes;
+import dev.perpetual.ledger.model.Told.Expires;
+import dev.perpetual.ledger.model.Told.Extends;
+import dev.perpetual.ledger.model.Told.Holds;
+import dev.perpetual.ledger.model.Told.Moves;
+import dev.perpetual.ledger.model.Told.Reports;
+import dev.perpetual.ledger.model.Told.Reverses;
+import dev.perpetual.ledger.model.Told.Sent;
+import dev.perpetual.ledger.model.Told.Settles;
+import dev.perpetual.ledger.model.Told.Spot;
+import dev.perpetual.ledger.model.Told.Steps;
+import dev.perpetual.ledger.model.Told.Together;
+import dev.perpetual.ledger.model.Told.Transfers;
+import dev.perpetual.ledger.model.Told.Units;
+import dev.perpetual.ledger.model.Told.Want;
+import dev.perpetual.ledger.model.Told.Wares;
+import dev.perpetual.ledger.model.Told.Where;
+import dev.perpetual.ledger.model.Told.Withdraws;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Makes histories of commands from a seed: few SKUs, places, lots, holds and documents, so that they collide. A history
+ * depends on nothing but its seed, and every part of it can be told without the rest.
+ */
+final class Histories {
+
+    /** @param fresh begins a batch; all of a batch is decided at the time of its first step */
+    record Step(long now, boolean fresh, Sent sent) {}
+
+    private static final int STEPS_MIN = 12;
+    private static final int STEPS_MAX = 26;
+    private static final int STEPS_OF_LONG = 150;
+    private static final List<String> PLAIN_KINDS = Naive.LAWS.keySet().stream()
+            .filter(kind -> !Set.of(
+                            "expect",
+                            "hold",
+                            "release",
+                            "pick",
+                            "unpick",
+                            "supplier-report",
+                            "assemble",
+                            "disassemble",
+                            "reverse")
+                    .contains(kind))
+            .sorted()
+            .toList();
+    private static final List<String> OUTSIDE =
+            List.of("supplier", "customer", "variance", "loss", "assembly", "opening");
+
+    private final SplittableRandom random;
+    private final Papers papers;
+    private final List<Step> steps = new ArrayList<>();
+    private final int theme;
+    private final boolean batched;
+
+    /** It goes deep with few names, or wide with all of them. */
+    private final boolean narrow;
+
+    private final boolean withLots;
+    private final String main;
+    private final long most;
+    private long now;
+
+    private Histories(long seed) {
+        random = new SplittableRandom(seed);
+        theme = random.nextInt(5);
+        papers = new Papers(random, this);
+        batched = random.nextBoolean();
+        narrow = random.nextBoolean();
+        withLots = theme == 1 || random.nextInt(3) == 0;
+        main = random.nextInt(5) == 0 ? "SUP" : "W1";
+        most = narrow && random.nextBoolean() ? 4 : 8;
+    }
+
+    /** The history of a seed. */
+    static List<Step> of(long seed) {
+        var made = new Histories(seed);
+        var opening = made.random.nextInt(4) == 0 ? List.<Told>of() : made.opening();
+        var isLong = made.random.nextInt(150) == 0;
+        var count = isLong ? STEPS_OF_LONG : made.random.nextInt(STEPS_MIN, STEPS_MAX + 1);
+        for (var i = 0; i < count; i++) {
+            made.now += made.random.nextInt(3);
+            var fresh = i == 0 || !made.batched || made.random.nextInt(3) == 0;
+            made.steps.add(new Step(made.now, fresh, made.sent(i, opening)));
+        }
+        return made.steps;
+    }
+
+    private Sent sent(int i, List<Told> opening) {
+        if (i > opening.size() && random.nextInt(25) == 0) {
+            return repeated();
+        }
+        if (i > opening.size() && random.nextInt(20) == 0) {
+            return new Sent("t" + i, new Together(List.of(part(i + "a"), part(i + "b"))));
+        }
+        var told = i < opening.size() ? opening.get(i) : told(theme);
+        var id = switch (told) {
+            case Holds holds when random.nextInt(10) > 0 -> holds.id();
+            case Told.Opens opens when random.nextInt(10) > 0 -> opens.paper().id();
+            default -> "c" + i;
+        };
+        return new Sent(id, told);
+    }
+
+    /** What a history of this theme begins with, so that the rest of it has something to collide over. */
+    private List<Told> opening() {
+        return switch (theme) {
+            case 0 -> List.of(arrival(), arrival(), place(holdId(), "order/O1"));
+            case 1 ->
+                List.of(
+                        arrivalOf(new Wares("L1", "")),
+                        arrivalOf(new Wares("L2", "")),
+                        describe("L1"),
+                        describe("L2"),
+                        place(holdId(), "order/O1"));
+            case 2 -> papers.ordered();
+            case 3 -> List.of(arrival(), arrival(), papers.transferred());
+            default -> {
+                var hold = "H" + one(4);
+                var shipped = new Steps(hold, "SHIP", List.of(), now);
+                yield List.of(arrival(), arrival(), place(hold, "order/O1"), shipped, papers.authorised());
+            }
+        };
+    }
+
+    /** What was sent before is sent again, or its id is used for something else. */
+    private Sent repeated() {
+        var before = steps.get(random.nextInt(steps.size())).sent();
+        return random.nextInt(3) > 0 ? before : new Sent(before.id(), told(random.nextInt(5)));
+    }
+
+    private Sent part(String id) {
+        return new Sent(
+                "p" + (random.nextInt(4) == 0 ? random.nextInt(3) : id),
+                switch (random.nextInt(6)) {
+                    case 0 -> transfer();
+                    case 1 -> count();
+                    case 2 -> reverse();
+                    case 3 -> arrival();
+                    default -> move();
+                });
+    }
+
+    private Told told(int about) {
+        var stock = random.nextInt(10);
+        return switch (about) {
+            case 0 -> stock < 6 ? hold() : stock();
+            case 1 -> stock < 5 ? lot() : stock < 8 ? hold() : stock();
+            case 2 -> stock < 8 ? papers.purchase() : stock();
+            case 3 -> stock < 6 ? papers.transfer() : stock < 8 ? hold() : stock();
+            default -> stock < 5 ? papers.back() : stock < 9 ? hold() : stock();
+        };
+    }
+
+    private Told stock() {
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> arrival();
+            case 2 -> transfer();
+            case 3 -> random.nextBoolean() ? count() : counted();
+            case 4 -> report();
+            case 5, 6 -> reverse();
+            case 7 -> lot();
+            case 8 -> papers.any();
+            case 9 -> hold();
+            default -> move();
+        };
+    }
+
+    private Told lot() {
+        var lot = random.nextInt(3) > 0 ? "L1" : "L2";
+        return switch (random.nextInt(8)) {
+            case 0 -> new Withdraws(sku(), lot, true, at());
+            case 1, 2 -> new Withdraws(sku(), lot, false, at());
+            case 3 -> arrival();
+            case 4 -> arrivalOf(new Wares(lot, ""));
+            default -> describe(lot);
+        };
+    }
+
+    private Told describe(String lot) {
+        return new Describes(sku(), lot, random.nextInt(4) == 0 ? null : now + random.nextInt(-2, 30));
+    }
+
+    /** Stock comes, so that there is something to collide over. */
+    private Told arrival() {
+        return arrivalOf(wares());
+    }
+
+    private Told arrivalOf(Wares wares) {
+        return new Moves(
+                "receive",
+                sku(),
+                supply(),
+                new Spot("", random.nextInt(5) == 0 ? "opening" : "supplier"),
+                new Spot(place(), random.nextInt(6) == 0 ? "inspection" : "available"),
+                wares,
+                "test",
+                "T",
+                at());
+    }
+
+    private Told move() {
+        var place = place();
+        if (random.nextInt(4) == 0) {
+            return plain(PLAIN_KINDS.get(random.nextInt(PLAIN_KINDS.size())), spot(), spot());
+        }
+        var available = new Spot(place, "available");
+        return switch (random.nextInt(14)) {
+            case 11, 12 -> {
+                var bins = random.nextBoolean() ? List.of("W1", "BIN") : List.of("BIN", "W1");
+                var state = random.nextInt(4) == 0 ? "blocked" : "available";
+                yield plain("move", new Spot(bins.getFirst(), state), new Spot(bins.getLast(), state));
+            }
+            case 0, 1 -> plain("sell", available, new Spot("", "customer"));
+            case 2 -> plain("ship", available, new Spot(place, "outbound"));
+            case 3 -> plain("deliver", new Spot(place, "outbound"), new Spot("", "customer"));
+            case 4 -> plain("block", available, new Spot(place, "blocked"));
+            case 5 -> plain("unblock", new Spot(place, "blocked"), available);
+            case 6 -> plain("inspect", new Spot(place, "inspection"), available);
+            case 7 -> plain("write-off", available, new Spot("", "loss"));
+            case 8 -> plain("return", new Spot("", "customer"), available);
+            case 9 ->
+                plain("ship", new Spot(place, random.nextBoolean() ? "held" : "picked"), new Spot("", "customer"));
+            case 10 -> plain("receive", new Spot(place, "expected"), available);
+            default -> plain("restock", new Spot(place, "blocked"), available);
+        };
+    }
+
+    private Told plain(String kind, Spot from, Spot to) {
+        var ofOrder = random.nextInt(3) == 0;
+        return new Moves(
+                kind, sku(), quantity(), from, to, wares(), ofOrder ? "order" : "test", ofOrder ? "O1" : "T", at());
+    }
+
+    private Told transfer() {
+        return new Transfers(
+                sku(),
+                quantity(),
+                place(),
+                random.nextInt(5) == 0 ? bucket() : "available",
+                place(),
+                random.nextInt(5) == 0 ? bucket() : "available",
+                wares(),
+                at());
+    }
+
+    private Told count() {
+        return new Counts(sku(), place(), random.nextInt(4) == 0 ? bucket() : "available", wares(), figure(), at());
+    }
+
+    /** What a count puts right, or whose the stock is that it found. */
+    private Told counted() {
+        var lot = random.nextInt(3) > 0 ? "L1" : "L2";
+        if (random.nextInt(4) == 0) {
+            var owner = random.nextBoolean() ? "" : "MILL";
+            var bucket = random.nextBoolean() ? "available" : "blocked";
+            return new Settles(sku(), place(), lot, quantity(), owner, bucket, at());
+        }
+        var found = random.nextInt(3) == 0;
+        var difference = found || random.nextBoolean() ? quantity() : -quantity();
+        return new Adjusts(sku(), place(), found ? new Wares(lot, "") : wares(), difference, found, at());
+    }
+
+    private Told report() {
+        return new Reports(sku(), random.nextInt(8) == 0 ? place() : "SUP", figure(), at());
+    }
+
+    private Told reverse() {
+        return new Reverses(sku(), random.nextLong(1, 9), place(), at());
+    }
+
+    Told hold() {
+        var hold = holdId();
+        return switch (random.nextInt(12)) {
+            case 10 -> amended(hold);
+            case 11 -> new Confirms(hold, random.nextInt(3) > 0 ? "" : "order/O1", at());
+            case 0 -> new Expires(hold);
+            case 1 -> new Extends(hold, now + random.nextInt(-1, 5));
+            case 2 -> arrival();
+            case 3, 4, 5 ->
+                place(
+                        hold,
+                        switch (random.nextInt(4)) {
+                            case 0 -> "cart/C";
+                            case 1 -> "order/O2";
+                            default -> "order/O1";
+                        });
+            default -> {
+                var lines = new ArrayList<Units>();
+                var isLocated = random.nextInt(3) == 0;
+                for (var more = random.nextInt(3); more > 0; more--) {
+                    var where = !isLocated || random.nextInt(8) == 0 ? null : new Where(sku(), place(), wares());
+                    lines.add(new Units(1 + one(3), quantity(), where));
+                }
+                yield new Steps(
+                        hold,
+                        switch (random.nextInt(8)) {
+                            case 7 -> "UNPICK";
+                            case 0, 1 -> "RELEASE";
+                            case 2, 3 -> "PICK";
+                            case 4, 5 -> "SHIP";
+                            default -> "DELIVER";
+                        },
+                        lines,
+                        at());
+            }
+        };
+    }
+
+    private Told amended(String hold) {
+        var lines = new ArrayList<Amended>();
+        for (var line = random.nextInt(1, 3); line > 0; line--) {
+            var more = random.nextInt(5) == 0 ? 0 : quantity();
+            lines.addFirst(new Amended(line, more, wish()));
+        }
+        if (lines.size() > 1 && random.nextBoolean()) {
+            lines.removeLast();
+        }
+        return new Amends(hold, random.nextBoolean(), lines, at());
+    }
+
+    private Told place(String hold, String owner) {
+        var lines = new ArrayList<Want>();
+        for (var line = random.nextInt(1, 3); line > 0; line--) {
+            lines.addFirst(new Want(line, sku(), place(), wish(), quantity()));
+        }
+        var deadline = random.nextBoolean() ? null : (Long) (now + random.nextInt(-1, 6));
+        return new Holds(hold, owner, random.nextBoolean(), deadline, lines, now);
+    }
+
+    private String holdId() {
+        return random.nextInt(20) == 0 ? "transfer/T" + one(2) : "H" + one(4);
+    }
+
+    String sku() {
+        return switch (random.nextInt(60)) {
+            case 0 -> Naive.RETIRED;
+            case 1 -> Naive.UNKNOWN;
+            default -> !narrow && random.nextInt(4) == 0 ? "B" : "A";
+        };
+    }
+
+    String place() {
+        return switch (random.nextInt(narrow ? 80 : 24)) {
+            case 0 -> "GONE";
+            case 1 -> "ROAD";
+            case 11 -> "BIN";
+            case 2, 3, 4 -> "SUP";
+            case 5, 6, 7, 8, 9, 10 -> "W2";
+            default -> main;
+        };
+    }
+
+    /** One of so many, and mostly the first of them in a history that shall go deep. */
+    int one(int of) {
+        return narrow && random.nextInt(8) > 0 ? 0 : random.nextInt(of);
+    }
+
+    Wares wares() {
+        return switch (random.nextInt(withLots ? 8 : 16)) {
+            case 0, 1 -> new Wares("L1", "");
+            case 2 -> new Wares("L2", "");
+            case 3 -> new Wares("", "MILL");
+            case 4 -> new Wares("L1", "MILL");
+            case 5 -> new Wares("L2", withLots ? "MILL" : "");
+            default -> Wares.PLAIN;
+        };
+    }
+
+    /** Which units a hold wants: mostly any. */
+    private Wares wish() {
+        return random.nextInt(3) > 0 ? Wares.PLAIN : wares();
+    }
+
+    private String bucket() {
+        return Naive.BUCKETS.get(random.nextInt(Naive.BUCKETS.size()));
+    }
+
+    private Spot spot() {
+        return random.nextInt(3) == 0
+                ? new Spot("", OUTSIDE.get(random.nextInt(OUTSIDE.size())))
+                : new Spot(place(), bucket());
+    }
+
+    /** Enough that something is left to go on with. */
+    private long supply() {
+        return random.nextInt(3) > 0 ? quantity() : random.nextLong(1, 20);
+    }
+
+    /** Few units, so that they run out; now and then so many that sums come near 2^63. */
+    long quantity() {
+        return switch (random.nextInt(120)) {
+            case 0 -> Long.MAX_VALUE - random.nextInt(3);
+            case 1 -> Long.MAX_VALUE / 2 + random.nextInt(3);
+            case 2 -> 1_000_000_000_000L;
+            default -> random.nextLong(1, most);
+        };
+    }
+
+    /** What was counted or is said to be there, which may be none. */
+    private long figure() {
+        return switch (random.nextInt(30)) {
+            case 0 -> -random.nextLong(1, 4);
+            case 1 -> Long.MIN_VALUE + random.nextInt(3);
+            case 2 -> quantity();
+            default -> random.nextLong(0, 9);
+        };
+    }
+
+    /** When it happened: mostly now, often late, now and then long ago. */
+    long at() {
+        return switch (random.nextInt(6)) {
+            case 0 -> now - random.nextInt(100_000);
+            case 1, 2 -> now - random.nextInt(20);
+            default -> now;
+        };
+    }
+}

@@ -1,0 +1,220 @@
+package dev.perpetual.ledger.model;
+
+import dev.perpetual.ledger.domain.Answer;
+import dev.perpetual.ledger.domain.Balance;
+import dev.perpetual.ledger.domain.BalanceKey;
+import dev.perpetual.ledger.domain.Books;
+import dev.perpetual.ledger.domain.Books.Item;
+import dev.perpetual.ledger.domain.Bucket;
+import dev.perpetual.ledger.domain.Cause;
+import dev.perpetual.ledger.domain.Command.RecordTogether;
+import dev.perpetual.ledger.domain.Discrepancy;
+import dev.perpetual.ledger.domain.Document;
+import dev.perpetual.ledger.domain.Hold;
+import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.HoldOutcome;
+import dev.perpetual.ledger.domain.LedgerRules;
+import dev.perpetual.ledger.domain.Location;
+import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.Lot;
+import dev.perpetual.ledger.domain.Movement;
+import dev.perpetual.ledger.domain.MovementKind;
+import dev.perpetual.ledger.domain.Original;
+import dev.perpetual.ledger.domain.Outcome;
+import dev.perpetual.ledger.domain.Outcome.KeyReused;
+import dev.perpetual.ledger.domain.Outcome.Reason;
+import dev.perpetual.ledger.domain.Outcome.Rejected;
+import dev.perpetual.ledger.domain.Outcome.Together;
+import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.model.Told.Sent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The real rules with what survives between batches, as the database would keep it and the commit loop would ask it. */
+final class World {
+
+    /** An answer that was kept, with what it answered. */
+    private record Kept(Told told, Outcome outcome) {}
+
+    final Map<Sku, Item> items = new HashMap<>();
+    final Map<LocationId, Location> locations = new HashMap<>();
+    Map<BalanceKey, Balance> balances = new HashMap<>();
+    final Map<HoldId, Hold> holds = new HashMap<>();
+    final Map<Original.Id, Original> originals = new HashMap<>();
+    final Map<Lot.Id, Lot> lots = new HashMap<>();
+    final Map<String, Discrepancy> cases = new HashMap<>();
+    final Map<Document.Id, Document> documents = new HashMap<>();
+    final List<Movement> journal = new ArrayList<>();
+    final List<HoldOutcome> announced = new ArrayList<>();
+    private final Map<Cause, Map<Sku, Long>> backOnSale = new HashMap<>();
+    private final Map<String, Kept> answers = new HashMap<>();
+    /** The last command was rejected because a figure came near 2^63. */
+    boolean isFull;
+
+    private @Nullable Books books;
+    private int movements;
+    private int outcomes;
+
+    World() {
+        Naive.SKUS.forEach(sku -> items.put(new Sku(sku), new Item(0, false)));
+        items.put(new Sku(Naive.RETIRED), new Item(0, true));
+        Naive.PLACES.forEach((name, place) -> {
+            var id = new LocationId(name);
+            var belowZero = place.strict() ? Location.BelowZero.REFUSE : Location.BelowZero.FLAG;
+            locations.put(
+                    id,
+                    new Location(
+                            id,
+                            Location.Kind.valueOf(place.kind()),
+                            belowZero,
+                            place.sells(),
+                            new LocationId(place.site())));
+        });
+    }
+
+    /** The next commands are decided at this time and stored together. */
+    void begin(long now) {
+        books = new Books(
+                Speaks.time(now),
+                items,
+                locations,
+                balances,
+                holds,
+                originals,
+                lots,
+                cases.values().stream().filter(Discrepancy::isOpen).toList());
+        var otherwise = new HashMap<Cause, Map<Sku, Long>>();
+        backOnSale.forEach((cause, units) -> otherwise.put(cause, Map.copyOf(units)));
+        books.know(documents.values(), otherwise);
+        balances = books.balances();
+        movements = 0;
+        outcomes = 0;
+    }
+
+    /** Decides a command in the batch that was begun, and takes over what came of it. */
+    String tell(Sent sent) {
+        var answer = answer(sent, Speaks.submitted(sent, holds, documents));
+        takeOver();
+        isFull = answer.outcome() instanceof Rejected rejected && rejected.reason() == Reason.QUANTITY_OUT_OF_RANGE;
+        return Hears.answer(answer, cases);
+    }
+
+    private Answer answer(Sent sent, Submitted submitted) {
+        if (sent.told() instanceof Told.Together(var parts)
+                && submitted.command() instanceof RecordTogether(var submittedParts)) {
+            return together(submitted, parts, submittedParts);
+        }
+        var before = before(sent, submitted);
+        return before == null ? keep(sent, submitted, LedgerRules.decide(submitted, books)) : before;
+    }
+
+    private @Nullable Answer before(Sent sent, Submitted submitted) {
+        var first = submitted.key() == null ? null : answers.get(submitted.key());
+        if (first == null) {
+            return null;
+        }
+        return first.told().equals(sent.told())
+                ? new Answer(sent.id(), first.outcome(), true)
+                : new Answer(sent.id(), new KeyReused(sent.id(), ""), false);
+    }
+
+    private Answer keep(Sent sent, Submitted submitted, Outcome outcome) {
+        if (submitted.key() != null && outcome.isKept()) {
+            answers.put(submitted.key(), new Kept(sent.told(), outcome));
+        }
+        return new Answer(sent.id(), outcome, false);
+    }
+
+    private Answer together(Submitted whole, List<Sent> sent, List<Submitted> submitted) {
+        var made = new HashMap<String, Answer>();
+        var open = new ArrayList<Integer>();
+        for (var i = 0; i < sent.size(); i++) {
+            var before = before(sent.get(i), submitted.get(i));
+            if (before == null) {
+                open.add(i);
+            } else if (before.outcome() instanceof KeyReused) {
+                return before;
+            } else {
+                made.put(before.id(), before);
+            }
+        }
+        var rest = new RecordTogether(open.stream().map(submitted::get).toList());
+        var outcome = LedgerRules.decide(new Submitted(whole.id(), whole.contentHash(), whole.by(), rest), books);
+        if (!(outcome instanceof Together(var parts))) {
+            open.forEach(part -> keep(sent.get(part), submitted.get(part), outcome));
+            return new Answer(whole.id(), outcome, false);
+        }
+        for (var i = 0; i < parts.size(); i++) {
+            var part = open.get(i);
+            made.put(
+                    sent.get(part).id(),
+                    keep(sent.get(part), submitted.get(part), parts.get(i).outcome()));
+        }
+        return new Answer(
+                whole.id(),
+                new Together(sent.stream().map(part -> made.get(part.id())).toList()),
+                open.isEmpty());
+    }
+
+    private void takeOver() {
+        books.changedHolds().forEach(hold -> holds.put(hold.id(), hold));
+        books.changedDocuments().forEach(each -> documents.put(each.id(), each));
+        books.changedCases().forEach(each -> cases.put(each.id(), each));
+        books.changedLots().forEach(lot -> lots.put(lot.id(), lot));
+        var made = books.movements();
+        for (; movements < made.size(); movements++) {
+            takeOver(made.get(movements));
+        }
+        var told = books.holdOutcomes();
+        for (; outcomes < told.size(); outcomes++) {
+            announced.add(told.get(outcomes));
+        }
+    }
+
+    private void takeOver(Movement movement) {
+        journal.add(movement);
+        items.put(
+                movement.sku(),
+                new Item(movement.version(), items.get(movement.sku()).retired()));
+        var id = new Original.Id(movement.sku(), movement.version());
+        originals.put(
+                id,
+                new Original(
+                        id,
+                        movement.kind(),
+                        movement.quantity(),
+                        movement.from(),
+                        movement.to(),
+                        movement.goods(),
+                        movement.cause().type(),
+                        null));
+        if (movement.kind() == MovementKind.REVERSE) {
+            var name = movement.cause().id();
+            var cut = name.lastIndexOf('/');
+            var first = new Original.Id(new Sku(name.substring(0, cut)), Long.parseLong(name.substring(cut + 1)));
+            var original = originals.get(first);
+            originals.put(
+                    first,
+                    new Original(
+                            first,
+                            original.kind(),
+                            original.quantity(),
+                            original.from(),
+                            original.to(),
+                            original.goods(),
+                            original.causeType(),
+                            movement.id()));
+        }
+        var isBack = movement.kind() == MovementKind.RETURN || movement.kind() == MovementKind.RESTOCK;
+        if (isBack && Hears.spot(movement.to()).name().equals(Bucket.AVAILABLE.code())) {
+            var about = new Cause(movement.cause().type(), movement.cause().id(), null);
+            backOnSale
+                    .computeIfAbsent(about, _ -> new HashMap<>())
+                    .merge(movement.sku(), movement.quantity(), Long::sum);
+        }
+    }
+}
