@@ -143,7 +143,7 @@ public class CountLinesResource {
                     + " Idempotency-Key goes on where it stopped")
     public ImportSheet.SheetReport importSheet(
             String count,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @QueryParam("mode") @Nullable String mode,
             InputStream body) {

@@ -54,7 +54,7 @@ public class OpeningsResource {
             summary = "Record opening balances from CSV or JSON lines; every row is reported. The Idempotency-Key names"
                     + " the import: what it brought already is not recorded again")
     public ImportOpenings.OpeningReport importAll(
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body) {
         if (key == null) {
