@@ -161,6 +161,7 @@ class HoldLimitsTest extends LedgerTest {
                         "client:y", "{\"minutesMax\":0}",
                         "client:z?sku=A", "{\"minutesMax\":5}",
                         "client:", "{\"unitsMax\":1}",
+                        "client:v", "{\"sku\":\"A\",\"unitsMax\":1}",
                         "client:w", "{\"unitsMax\":99999999999999999999}")
                 .entrySet()) {
             asAdmin()

@@ -21,8 +21,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of counts over HTTP: what was seen, what it means, and where nobody looked. */
 @Path("/v1/counts")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class CountLinesResource {
 
@@ -140,7 +143,7 @@ public class CountLinesResource {
                     + " Idempotency-Key goes on where it stopped")
     public ImportSheet.SheetReport importSheet(
             String count,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @QueryParam("mode") @Nullable String mode,
             InputStream body) {

@@ -13,7 +13,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts over HTTP: opened, completed, approved, applied or cancelled, and listed with what waits to be counted. */
 @Path("/v1/counts")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class CountsResource {
 

@@ -64,7 +64,7 @@ class ImportSheet {
     /** What became of a part: the errors of its rows; all others were entered. */
     record PartReport(List<SheetError> errors) {}
 
-    SheetReport read(String count, String key, String contentType, InputStream body, @Nullable Mode mode) {
+    SheetReport read(String count, String key, @Nullable String contentType, InputStream body, @Nullable Mode mode) {
         var head = database.inTransaction(connection -> Counts.find(connection, count))
                 .orElseThrow(Counts::unknown);
         head.named().forEach(location -> caller.mustActFor("location", location));

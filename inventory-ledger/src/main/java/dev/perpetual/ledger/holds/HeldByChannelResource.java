@@ -5,7 +5,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is promised through each channel. Reads open holds that name one, not history. */
 @Path("/v1/holds/by-channel")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class HeldByChannelResource {
 
@@ -43,6 +46,9 @@ public class HeldByChannelResource {
             summary = "Units that open holds have, per channel and type of owner, of all SKUs or of one; holds that"
                     + " name no channel are not among them")
     public HeldByChannel byChannel(@QueryParam("sku") @Nullable String sku) {
+        if (sku != null) {
+            HoldBody.id("sku", sku);
+        }
         return database.inTransaction(connection -> new HeldByChannel(held(connection, sku)));
     }
 

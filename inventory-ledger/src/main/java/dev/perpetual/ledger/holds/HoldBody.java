@@ -206,7 +206,7 @@ public record HoldBody(
         return id;
     }
 
-    private static String id(String field, @Nullable String text) {
+    static String id(String field, @Nullable String text) {
         var id = Expect.text(field, text, Ids.ID_LENGTH_MAX);
         if (!Ids.isId(id)) {
             throw Problems.invalid(

@@ -31,6 +31,7 @@ public record HoldLimitBody(
         @Nullable Long minutesMax) {
 
     private static final long MOST = 1_000_000_000_000L;
+    private static final int SCOPE_LENGTH_MAX = "channel:".length() + Ids.REFERENCE_LENGTH_MAX;
     private static final long MINUTES_MOST = 527_040; // A leap year.
 
     static HoldLimitBody of(HoldLimit limit) {
@@ -44,7 +45,11 @@ public record HoldLimitBody(
                 limit.minutesMax());
     }
 
+    /** What it says of its scope, as an answer does, must be what the path says: nobody means two limits at once. */
     HoldLimit checked(Scope scope) {
+        mustBe("scope", this.scope, scope.by().code() + ":" + scope.name());
+        mustBe("ownerType", ownerType, scope.ownerType());
+        mustBe("sku", sku, scope.sku());
         if (unitsMax == null && holdsMax == null && minutesMax == null) {
             throw Problems.invalid("unitsMax", "Expected unitsMax, holdsMax or minutesMax, but got none");
         }
@@ -58,7 +63,17 @@ public record HoldLimitBody(
                 minutesMax == null ? null : Expect.between("minutesMax", 1, MINUTES_MOST, minutesMax));
     }
 
+    private static void mustBe(String field, @Nullable String said, String asked) {
+        if (said != null && !said.equals(asked)) {
+            throw Problems.invalid(
+                    field,
+                    "Expected the %s of the request%s, but got another in the body"
+                            .formatted(field, asked.isEmpty() ? ", which is none" : ", " + asked));
+        }
+    }
+
     static Scope scope(String text, @Nullable String ownerType, @Nullable String sku) {
+        Expect.text("scope", text, SCOPE_LENGTH_MAX);
         var colon = text.indexOf(':');
         if (colon < 0) {
             throw Problems.invalid("scope", "Expected channel:<name> or client:<name>, but got " + text);
@@ -68,10 +83,10 @@ public record HoldLimitBody(
         if (!name.equals(HoldLimit.EACH)) {
             HoldBody.reference("scope", name);
         }
-        if (sku != null && !Ids.isId(sku)) {
-            throw Problems.invalid("sku", "Expected a SKU, but got " + sku);
-        }
         return new Scope(
-                by, name, ownerType == null ? "" : HoldBody.reference("ownerType", ownerType), sku == null ? "" : sku);
+                by,
+                name,
+                ownerType == null ? "" : HoldBody.reference("ownerType", ownerType),
+                sku == null ? "" : HoldBody.id("sku", sku));
     }
 }

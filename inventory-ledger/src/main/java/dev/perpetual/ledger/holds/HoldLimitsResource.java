@@ -13,7 +13,9 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How much may be promised at once to a client or through a channel. */
 @Path("/v1/hold-limits")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class HoldLimitsResource {
 

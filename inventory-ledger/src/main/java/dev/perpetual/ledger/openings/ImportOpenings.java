@@ -71,7 +71,7 @@ class ImportOpenings {
     @JsonInclude(Include.NON_NULL)
     public record OpeningError(long row, @Nullable String sku, String detail) {}
 
-    OpeningReport read(String id, String contentType, InputStream body) {
+    OpeningReport read(String id, @Nullable String contentType, InputStream body) {
         var running = new Running(id);
         UploadedRows.read(contentType, body, SHAPE, json, running);
         if (running.read == 0) {

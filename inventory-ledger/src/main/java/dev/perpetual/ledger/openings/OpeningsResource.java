@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -47,12 +48,13 @@ public class OpeningsResource {
     @POST
     @Path("openings:import")
     @Consumes({"text/csv", "application/x-ndjson", "application/jsonl"})
+    @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed("stock:write")
     @Operation(
             summary = "Record opening balances from CSV or JSON lines; every row is reported. The Idempotency-Key names"
                     + " the import: what it brought already is not recorded again")
     public ImportOpenings.OpeningReport importAll(
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body) {
         if (key == null) {

@@ -12,7 +12,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Single units over HTTP: where one is, and its whole way from the journal alone. */
 @Path("/v1/items/{sku}/serials")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class SerialsResource {
 

@@ -9,6 +9,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.perpetual.kit.problems.Problems;
+import jakarta.ws.rs.NotSupportedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,8 +77,17 @@ public final class UploadedRows {
         void unreadable(String detail);
     }
 
-    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when not even the first row can be found */
-    public static <T> void read(String contentType, InputStream body, Shape<T> shape, ObjectMapper json, Sink<T> sink) {
+    /**
+     * Gives every row to the sink.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400 when not even the first row can be found
+     * @throws NotSupportedException (415) when nobody says what it is
+     */
+    public static <T> void read(
+            @Nullable String contentType, InputStream body, Shape<T> shape, ObjectMapper json, Sink<T> sink) {
+        if (contentType == null) {
+            throw new NotSupportedException();
+        }
         try (var text = strict(body)) {
             if (contentType.startsWith("text/csv")) {
                 csv(text, shape, sink);

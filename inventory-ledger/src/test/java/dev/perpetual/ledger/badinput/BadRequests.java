@@ -31,13 +31,16 @@ final class BadRequests {
             "parent",
             "purchaseOrder",
             "announcement",
-            "owner");
+            "owner",
+            "channel",
+            "client");
 
     /** {@code -Dbad.all=true}: every bad value in every field, which takes minutes. */
     private static final boolean ALL = Boolean.getBoolean("bad.all");
 
     private static final int OF_ANOTHER_TYPE = 6;
     private static final int TURNS = 8;
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String HOLE = "\"@hole@\"";
 
     private final Endpoint endpoint;
@@ -67,6 +70,9 @@ final class BadRequests {
         if (!endpoint.mediaTypes().isEmpty()) {
             contentTypes();
         }
+        if (!good.idempotencyKey().isEmpty()) {
+            idempotencyKeys();
+        }
         if (endpoint.body() != null) {
             texts();
             members("", endpoint.body(), good.json());
@@ -90,6 +96,9 @@ final class BadRequests {
         headers.put("Authorization", "Bearer " + key);
         if (!good.mediaType().isEmpty()) {
             headers.put("Content-Type", good.mediaType());
+        }
+        if (!good.idempotencyKey().isEmpty()) {
+            headers.put(IDEMPOTENCY_KEY, good.idempotencyKey());
         }
         return headers;
     }
@@ -246,6 +255,13 @@ final class BadRequests {
         }
     }
 
+    private void idempotencyKeys() {
+        header(IDEMPOTENCY_KEY, null);
+        for (var value : List.of("", " ", "a;b", "a\\b", "a\"b", "<a>", "\u00e4", "a\u00ffb", "x".repeat(201))) {
+            header(IDEMPOTENCY_KEY, value);
+        }
+    }
+
     /** Bodies that are no JSON object. */
     private void texts() {
         var right = good.body();
@@ -328,6 +344,9 @@ final class BadRequests {
         }
         var required = good.required().contains(at);
         var bad = new ArrayList<>(BadValues.json(schema, value, required || at.endsWith("/0")));
+        if (good.required().contains(at + " or empty")) {
+            bad.remove("\"\"");
+        }
         if (IDS.contains(name) && value.isTextual()) {
             bad.addAll(BadValues.ids());
         }
@@ -368,23 +387,30 @@ final class BadRequests {
         body("without " + at, whole.toString().getBytes(UTF_8));
     }
 
-    /** Lines of which none can be an item. */
+    /** Lines of which none can be a row. */
     private void rows() {
         for (var text : List.of("7", "null", "[]", "{", "{\"sku\":7}", "\"x\"", "{\"name\":\"no sku\"}", "\u0000")) {
-            table.add(new BadRequest(
-                    "row " + text,
-                    bytes(endpoint.method(), good.target(endpoint.path()), headers(), text.getBytes(UTF_8)),
-                    true));
+            row(text);
         }
-        for (var value :
-                List.of("7", "true", "{}", "[]", "\"\"", "\" \"", "\"a\\u0000b\"", "\"a\\ud800b\"", "\"a\\u0007\"")) {
-            for (var row : List.of("{\"sku\":\"@hole@\",\"name\":\"x\"}", "{\"sku\":\"ROW-1\",\"name\":\"@hole@\"}")) {
-                var text = row.replace(HOLE, value);
-                table.add(new BadRequest(
-                        "row " + text,
-                        bytes(endpoint.method(), good.target(endpoint.path()), headers(), text.getBytes(UTF_8)),
-                        true));
+        good.json().properties().forEach(member -> {
+            var required = good.required().contains("/" + member.getKey());
+            var bad = BadValues.row(member.getValue(), required);
+            if (good.required().contains("/" + member.getKey() + " or empty")) {
+                bad.remove("\"\"");
             }
-        }
+            for (var value : bad) {
+                var row = (ObjectNode) good.json();
+                row.put(member.getKey(), HOLE.substring(1, HOLE.length() - 1));
+                row(row.toString().replace(HOLE, value));
+            }
+        });
+    }
+
+    private void row(String text) {
+        var shown = text.length() < 200 ? text : text.substring(0, 200) + "… of " + text.length();
+        table.add(new BadRequest(
+                "row " + shown,
+                bytes(endpoint.method(), good.target(endpoint.path()), headers(), text.getBytes(UTF_8)),
+                true));
     }
 }

@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.badinput;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -176,6 +177,15 @@ final class BadValues {
         if (required) {
             bad.add("null");
         }
+        return bad;
+    }
+
+    /** JSON texts that are wrong in place of {@code good} in a row of a file. */
+    static List<String> row(JsonNode good, boolean required) {
+        var type = good.isTextual() ? "string" : good.isNumber() ? "integer" : "object";
+        var bad = new ArrayList<>(json(JsonNodeFactory.instance.objectNode().put("type", type), good, required));
+        // A row ends where its line ends.
+        bad.removeIf(text -> text.length() > 5_100);
         return bad;
     }
 

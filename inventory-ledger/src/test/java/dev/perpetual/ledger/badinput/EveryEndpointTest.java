@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.perpetual.kit.testing.Infrastructure;
-import dev.perpetual.ledger.LedgerTest;
 import dev.perpetual.ledger.Superuser;
 import dev.perpetual.ledger.badinput.BadRequests.BadRequest;
 import dev.perpetual.ledger.badinput.RawHttp.Answer;
@@ -15,7 +14,6 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,10 +26,9 @@ import org.junit.jupiter.api.Test;
  * problem, none changes a row, none breaks the connection. Then the good request, whose id none of them used up, passes.
  */
 @QuarkusTest
-class EveryEndpointTest extends LedgerTest {
+class EveryEndpointTest extends KnownStock {
 
     private static final int BAD_REQUESTS_MIN = 60;
-    private static final String ROAD = "A-ROAD";
 
     /** What works behind the requests changes these, whatever is asked. */
     private static final Set<String> WRITTEN_BEHIND =
@@ -43,12 +40,18 @@ class EveryEndpointTest extends LedgerTest {
     /** A percent sign that escapes nothing; so too. */
     private static final Pattern NO_TARGET = Pattern.compile("^target .*%(?![0-9A-Fa-f]{2})");
 
+    /** A row of a file may be refused while the request is not; an import keeps that it was run. */
+    private static final Pattern NO_ROW_TAKEN = Pattern.compile("\"(stored|recorded|entered)\":0,");
+
+    private static final Map<String, Set<String>> KEPT_ABOUT_ROWS =
+            Map.of("POST /v1/openings:import", Set.of("opening"));
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
     void every_endpoint_names_what_is_wrong_with_a_bad_request_and_changes_nothing() throws Exception {
         var endpoints = Endpoint.all();
-        var good = new GoodRequests(known(), LedgerTest::fresh).all();
+        var good = new GoodRequests(known(), KnownStock::fresh).all();
         assertThat(endpoints).extracting(Endpoint::name).containsExactlyInAnyOrderElementsOf(good.keySet());
         var readerKey = newKey(List.of("feeds:read"));
         var wrong = new ArrayList<String>();
@@ -70,6 +73,8 @@ class EveryEndpointTest extends LedgerTest {
                     }
                 }
                 var after = rows();
+                before.keySet().removeAll(KEPT_ABOUT_ROWS.getOrDefault(endpoint.name(), Set.of()));
+                after.keySet().retainAll(before.keySet());
                 if (!after.equals(before)) {
                     after.entrySet().removeAll(before.entrySet());
                     wrong.add("%s changed the rows of %s".formatted(endpoint.name(), after.keySet()));
@@ -89,7 +94,7 @@ class EveryEndpointTest extends LedgerTest {
     @Test
     void an_endpoint_without_a_table_is_found() throws IOException {
         var document = JSON.readTree("{\"paths\":{\"/v1/new\":{\"post\":{}}}}");
-        var good = new GoodRequests(known(), LedgerTest::fresh).all();
+        var good = new GoodRequests(known(), KnownStock::fresh).all();
         assertThat(Endpoint.all(document)).extracting(Endpoint::name).noneMatch(good::containsKey);
     }
 
@@ -103,7 +108,7 @@ class EveryEndpointTest extends LedgerTest {
         }
         var text = new String(answer.body(), UTF_8);
         if (request.rows() && answer.status() == 200) {
-            return text.contains("\"stored\":0") && !text.contains("\"rejected\":0") ? null : "stored a row: " + text;
+            return NO_ROW_TAKEN.matcher(text).find() && !text.contains("\"rejected\":0") ? null : "took a row: " + text;
         }
         if (answer.status() < 400 || answer.status() > 499) {
             return "answered %d %s".formatted(answer.status(), text.length() < 300 ? text : text.substring(0, 300));
@@ -153,45 +158,6 @@ class EveryEndpointTest extends LedgerTest {
         return all;
     }
 
-    private static GoodRequests.Known known() {
-        put("/v1/locations/" + ROAD, "{\"name\":\"On the road\",\"kind\":\"TRANSIT\",\"belowZero\":\"refuse\"}");
-        var sku = fresh("BAD");
-        put("/v1/items/" + sku, "{\"name\":\"Mug\",\"packs\":[{\"code\":\"box\",\"units\":6}]}");
-        movement(fresh("m"), "receive", sku, 500, BERLIN).then().statusCode(200);
-        var lot = movementBody(fresh("m"), "receive", sku, 100, BERLIN)
-                .replace("\"quantity\"", "\"lot\":\"L-1\",\"owner\":\"MILL\",\"quantity\"");
-        movements(lot).then().statusCode(200);
-        put("/v1/items/" + sku + "/lots/L-1", "{\"expiresAt\":\"2036-06-01T00:00:00Z\"}");
-        var holds = new HashMap<String, String>();
-        for (var step : List.of("pick", "ship", "release", "extend")) {
-            var hold = fresh("hold");
-            hold(hold, sku, 5, BERLIN).then().statusCode(201);
-            holds.put(step, hold);
-        }
-        var short_ = fresh("BAD");
-        put("/v1/items/" + short_, "{\"name\":\"Cup\"}");
-        movement(fresh("m"), "sell", short_, 5, BERLIN).then().statusCode(200);
-        var discrepancy = asAdmin()
-                .get("/v1/items/" + short_ + "/timeline")
-                .then()
-                .statusCode(200)
-                .extract()
-                .<String>path("items[0].discrepancy");
-        var key = asAdmin()
-                .body(Map.of("name", "to be revoked", "roles", List.of("stock:read")))
-                .post("/v1/api-keys")
-                .then()
-                .statusCode(201)
-                .extract()
-                .<String>path("id");
-        return new GoodRequests.Known(
-                sku, BERLIN, ROAD, MUNICH, "L-1", holds, new KnownDocuments(sku).all(), discrepancy, key);
-    }
-
-    private static void put(String path, String body) {
-        asAdmin().body(body).put(path).then().statusCode(200);
-    }
-
     private static String newKey(List<String> roles) {
         return asAdmin()
                 .body(Map.of("name", "test", "roles", roles))
@@ -200,104 +166,5 @@ class EveryEndpointTest extends LedgerTest {
                 .statusCode(201)
                 .extract()
                 .path("key");
-    }
-
-    /** Documents at each of their stages. */
-    private static final class KnownDocuments {
-        private final Map<String, String> all = new HashMap<>();
-        private final String sku;
-
-        KnownDocuments(String sku) {
-            this.sku = sku;
-            all.put(
-                    "order",
-                    made(
-                            "purchase-orders",
-                            "\"supplier\":\"MILL\",\"to\":\"%s\",%s",
-                            BERLIN,
-                            line("\"quantity\":100")));
-            all.put("receipt", receipt("\"inspect\":5"));
-            var failed = receipt("\"inspect\":5");
-            step("receipts/" + failed + "/inspect", line("\"fail\":5"));
-            all.put("failed", failed);
-            // As many boxes as there should be mugs: somebody has to look again.
-            all.put(
-                    "order",
-                    made(
-                            "purchase-orders",
-                            "\"supplier\":\"MILL\",\"to\":\"%s\",%s",
-                            BERLIN,
-                            line("\"quantity\":100")));
-            all.put("parked", receipt("\"good\":600"));
-            all.put(
-                    "order",
-                    made(
-                            "purchase-orders",
-                            "\"supplier\":\"MILL\",\"to\":\"%s\",%s",
-                            BERLIN,
-                            line("\"quantity\":100")));
-            for (var stage : List.of("transfer", "open", "shipped")) {
-                all.put(
-                        stage,
-                        made(
-                                "transfers",
-                                "\"from\":\"%s\",\"via\":\"%s\",\"to\":\"%s\",\"hold\":true,%s",
-                                BERLIN,
-                                ROAD,
-                                MUNICH,
-                                line("\"quantity\":5")));
-            }
-            step("transfers/" + all.get("shipped") + "/ship", line("\"quantity\":5"));
-            all.put("sold", sold());
-            for (var stage : List.of("return", "returned", "unclosed")) {
-                all.put(
-                        stage,
-                        made(
-                                "returns",
-                                "\"order\":\"%s\",\"location\":\"%s\",%s",
-                                sold(),
-                                BERLIN,
-                                line("\"quantity\":5")));
-            }
-            step("returns/" + all.get("returned") + "/receive", line("\"quantity\":5"));
-        }
-
-        Map<String, String> all() {
-            return all;
-        }
-
-        private String line(String quantity) {
-            return "\"lines\":[{\"line\":1,\"sku\":\"%s\",%s}]".formatted(sku, quantity);
-        }
-
-        private String receipt(String counted) {
-            return made("receipts", "\"purchaseOrder\":\"%s\",%s", all.get("order"), line(counted));
-        }
-
-        private String made(String path, String members, Object... values) {
-            var id = fresh("doc");
-            asAdmin()
-                    .body("{\"id\":\"" + id + "\"," + members.formatted(values) + "}")
-                    .post("/v1/" + path)
-                    .then()
-                    .statusCode(201);
-            return id;
-        }
-
-        private static void step(String path, String members) {
-            asAdmin()
-                    .body("{\"id\":\"" + fresh("step") + "\"," + members + "}")
-                    .post("/v1/" + path)
-                    .then()
-                    .statusCode(200);
-        }
-
-        /** An order whose five units were shipped. */
-        private String sold() {
-            var hold = fresh("hold");
-            hold(hold, sku, 5, BERLIN).then().statusCode(201);
-            LedgerTest.step(hold, "ship", "{\"line\":1,\"quantity\":5}").then().statusCode(200);
-            return "O-" + hold;
-        }
     }
 }

@@ -15,24 +15,37 @@ import java.util.Set;
  * @param body empty when it has none
  * @param required pointers into the body without which it makes no sense, as {@code /lines/0/sku}
  * @param rows its body is rows, each judged on its own and reported
+ * @param idempotencyKey the header of that name; empty when it needs none
  */
 record GoodRequest(
-        String endpoint, List<String> pathValues, String mediaType, String body, Set<String> required, boolean rows) {
+        String endpoint,
+        List<String> pathValues,
+        String mediaType,
+        String body,
+        Set<String> required,
+        boolean rows,
+        String idempotencyKey) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static GoodRequest of(String endpoint, String... pathValues) {
-        return new GoodRequest(endpoint, List.of(pathValues), "", "", Set.of(), false);
+        return new GoodRequest(endpoint, List.of(pathValues), "", "", Set.of(), false, "");
     }
 
     /** With a JSON body. */
     GoodRequest saying(String json, String... pointers) {
-        return new GoodRequest(endpoint, pathValues, "application/json", json, Set.of(pointers), false);
+        return new GoodRequest(endpoint, pathValues, "application/json", json, Set.of(pointers), false, idempotencyKey);
     }
 
     /** With a body of rows, each of which is judged on its own and reported. */
-    GoodRequest rows(String type, String text) {
-        return new GoodRequest(endpoint, pathValues, type, text, Set.of(), true);
+    GoodRequest rows(String text, String... pointers) {
+        return new GoodRequest(
+                endpoint, pathValues, "application/x-ndjson", text, Set.of(pointers), true, idempotencyKey);
+    }
+
+    /** With the header that names what is written. */
+    GoodRequest under(String key) {
+        return new GoodRequest(endpoint, pathValues, mediaType, body, required, rows, key);
     }
 
     JsonNode json() {
@@ -58,9 +71,9 @@ record GoodRequest(
         return String.join("", parts);
     }
 
-    /** Lots are called what their makers call them. */
+    /** Lots and single units are called what their makers call them. */
     boolean isFreeText(String path, int part) {
-        return path.contains("/lots/{lot}") && part == 1;
+        return (path.contains("/lots/{lot}") || path.contains("/serials/{serial}")) && part == 1;
     }
 
     /** What it is about must be there; a PUT makes it, and of what nobody knows nothing happened. */
@@ -68,6 +81,7 @@ record GoodRequest(
         return part == 0
                 && !endpoint.startsWith("PUT")
                 && !endpoint.endsWith("/timeline")
+                && !endpoint.endsWith("/serials")
                 && !endpoint.endsWith("/recipients");
     }
 

@@ -22,18 +22,27 @@ final class GoodRequests {
             Map<String, String> holds,
             Map<String, String> documents,
             String discrepancy,
-            String apiKey) {}
+            String apiKey,
+            Unit unit,
+            String limit,
+            GoodCounts.Known counted) {}
+
+    /** Of an item that is tracked by serial. @param serial of a unit that the hold of the same name is picked with */
+    record Unit(String sku, String serial) {}
 
     /** @param fresh makes ids that nobody else has */
     GoodRequests(Known known, Function<String, String> fresh) {
         this.fresh = fresh;
         catalog(known);
         stock(known);
+        units(known);
         holds(known);
+        limits(known);
         purchases(known);
         transfers(known);
         returns(known);
         proofs(known);
+        new GoodCounts(known.counted(), fresh).all().forEach(this::add);
     }
 
     Map<String, GoodRequest> all() {
@@ -54,13 +63,13 @@ final class GoodRequests {
         add(GoodRequest.of("PUT /v1/items/{sku}", id()).saying("""
                 {"name":"Mug","packs":[{"code":"box","units":6,"gtin":"04012345678901"}],"weightGrams":350,"volumeMl":300,
                  "tracking":"none","restrictions":["age-18"],"hsCode":"6912","originCountry":"DE","status":"active"}""", "/name", "/packs/0/code", "/packs/0/units"));
-        add(GoodRequest.of("POST /v1/items:import").rows("application/x-ndjson", """
-                {"sku":"%s","name":"Cup"}""".formatted(id())));
+        add(GoodRequest.of("POST /v1/items:import").rows("""
+                {"sku":"%s","name":"Cup"}""".formatted(id()), "/sku", "/name"));
         add(GoodRequest.of("GET /v1/locations"));
         add(GoodRequest.of("GET /v1/locations/{id}", known.place()));
         add(GoodRequest.of("PUT /v1/locations/{id}", id())
                 .saying("""
-                {"name":"Dock","kind":"STORE","parent":"%s","address":{"country":"DE","region":"BE","postalCode":"10115",
+                {"name":"Dock","kind":"WAREHOUSE","parent":"%s","address":{"country":"DE","region":"BE","postalCode":"10115",
                  "latitude":52.5,"longitude":13.4},"timeZone":"Europe/Berlin","belowZero":"flag","sellable":true}""".formatted(known.place()), "/name", "/kind", "/address/country"));
         var lot = new String[] {known.sku(), known.lot()};
         add(GoodRequest.of("GET /v1/items/{sku}/lots/{lot}", lot));
@@ -79,10 +88,11 @@ final class GoodRequests {
         add(GoodRequest.of("POST /v1/movements")
                 .saying(
                         """
-                {"movements":[{"id":"%s","kind":"receive","sku":"%s","quantity":2,"pack":"box","location":"%s",
+                {"movements":[{"id":"%s","kind":"receive","sku":"%s","quantity":1,"pack":"box","location":"%s",
                  "bucket":"available","toBucket":"available","lot":"L-2","owner":"MILL","reason":"came",
+                 "serials":["N-1","N-2"],
                  "unitCost":{"amount":"1.50","currency":"EUR"},"occurredAt":"%s",
-                 "cause":{"type":"test","id":"T-1","line":1}}],"atomic":true}""".formatted(id(), known.sku(), known.place(), TIME),
+                 "cause":{"type":"test","id":"T-1","line":1}}],"atomic":true}""".formatted(id(), known.unit().sku(), known.place(), TIME),
                         "/movements",
                         "/movements/0/id",
                         "/movements/0/kind",
@@ -100,13 +110,30 @@ final class GoodRequests {
                 .saying("{\"id\":\"%s\",\"counted\":3,\"note\":\"seen\"}".formatted(id()), "/id"));
     }
 
+    private void units(Known known) {
+        add(GoodRequest.of("GET /v1/items/{sku}/serials", known.unit().sku()));
+        add(GoodRequest.of(
+                "GET /v1/items/{sku}/serials/{serial}",
+                known.unit().sku(),
+                known.unit().serial()));
+    }
+
+    private void limits(Known known) {
+        add(GoodRequest.of("GET /v1/hold-limits"));
+        add(GoodRequest.of("PUT /v1/hold-limits/{scope}", known.limit())
+                .saying("{\"scope\":\"" + known.limit() + "\",\"unitsMax\":100,\"holdsMax\":10,\"minutesMax\":30}"));
+        add(GoodRequest.of("DELETE /v1/hold-limits/{scope}", known.limit()));
+    }
+
     private void holds(Known known) {
         add(GoodRequest.of("GET /v1/holds"));
+        add(GoodRequest.of("GET /v1/holds/by-channel"));
         add(GoodRequest.of("GET /v1/holds/{hold}", known.holds().get("pick")));
         add(GoodRequest.of("POST /v1/holds")
                 .saying(
                         """
                 {"id":"%s","owner":{"type":"order","id":"O-1"},"fill":"all","expiresAt":"2036-01-01T00:00:00Z",
+                 "channel":"web","client":"C-1",
                  "lines":[{"line":1,"sku":"%s","location":"%s","quantity":1,"lot":"%s","owner":"MILL"}]}""".formatted(id(), known.sku(), known.place(), known.lot()),
                         "/id",
                         "/owner",
@@ -117,11 +144,25 @@ final class GoodRequests {
                         "/lines/0/sku",
                         "/lines/0/location",
                         "/lines/0/quantity"));
-        for (var step : new String[] {"pick", "ship", "release"}) {
+        for (var step : new String[] {"pick", "ship"}) {
+            add(GoodRequest.of("POST /v1/holds/{hold}/" + step, known.holds().get(step))
+                    .saying("""
+                    {"id":"%s","occurredAt":"%s","lines":[{"line":1,"quantity":1,"serials":["%s"]}]}""".formatted(id(), TIME, step), "/id", "/lines/0/line", "/lines/0/quantity"));
+        }
+        for (var step : new String[] {"unpick", "release"}) {
             add(GoodRequest.of("POST /v1/holds/{hold}/" + step, known.holds().get(step))
                     .saying("""
                     {"id":"%s","occurredAt":"%s","lines":[{"line":1,"quantity":1}]}""".formatted(id(), TIME), "/id", "/lines/0/line", "/lines/0/quantity"));
         }
+        add(GoodRequest.of("POST /v1/holds/{hold}/amend", known.holds().get("amend"))
+                .saying("""
+                {"id":"%s","fill":"all","lines":[{"line":1,"quantity":6,"lot":"%s","owner":"MILL"}]}""".formatted(id(), known.lot()), "/id", "/lines", "/lines/0/line", "/lines/0/quantity"));
+        add(GoodRequest.of("POST /v1/holds/{hold}/confirm", known.holds().get("confirm"))
+                .saying(
+                        "{\"id\":\"%s\",\"owner\":{\"type\":\"order\",\"id\":\"O-2\"}}".formatted(id()),
+                        "/id",
+                        "/owner/type",
+                        "/owner/id"));
         add(GoodRequest.of("POST /v1/holds/{hold}/extend", known.holds().get("extend"))
                 .saying("{\"id\":\"%s\",\"expiresAt\":\"2037-01-01T00:00:00Z\"}".formatted(id()), "/id", "/expiresAt"));
     }
@@ -151,6 +192,7 @@ final class GoodRequests {
                 {"id":"%s","arrivesAt":"2036-01-01T00:00:00Z",
                  "lines":[{"line":1,"quantity":1,"lot":"L","expiresOn":"2036-01-01"}]}""".formatted(id()), "/id", "/lines", "/lines/0/line", "/lines/0/quantity"));
         add(step("POST /v1/purchase-orders/{order}/close", order, "quantity", true));
+        add(closeAnnouncement(known.documents()));
         add(GoodRequest.of("GET /v1/receipts"));
         add(GoodRequest.of("GET /v1/receipts/{receipt}", receipt));
         add(GoodRequest.of("POST /v1/receipts")
@@ -165,6 +207,15 @@ final class GoodRequests {
         add(step("POST /v1/receipts/{receipt}/inspect", receipt, "pass", false));
         add(step("POST /v1/receipts/{receipt}/dispose", known.documents().get("failed"), "writeOff", false));
         add(step("POST /v1/receipts/{receipt}/confirm", known.documents().get("parked"), "good", false));
+    }
+
+    private GoodRequest closeAnnouncement(Map<String, String> documents) {
+        return GoodRequest.of(
+                        "POST /v1/purchase-orders/{order}/announcements/{announcement}/close",
+                        documents.get("order"),
+                        documents.get("announcement"))
+                .saying("""
+                {"id":"%s","reason":"why","occurredAt":"%s","lines":[{"line":1,"quantity":1}]}""".formatted(id(), TIME), "/id", "/lines/0/line", "/lines/0/quantity");
     }
 
     /** @param mayBeEmpty no lines mean all that can */
@@ -192,7 +243,10 @@ final class GoodRequests {
                         "/lines/0/line",
                         "/lines/0/sku",
                         "/lines/0/quantity"));
-        add(step("POST /v1/transfers/{transfer}/ship", known.documents().get("transfer"), "quantity", true));
+        add(GoodRequest.of(
+                        "POST /v1/transfers/{transfer}/ship", known.documents().get("transfer"))
+                .saying("""
+                {"id":"%s","reason":"why","occurredAt":"%s","lines":[{"line":1,"quantity":1,"serials":["sent"]}]}""".formatted(id(), TIME), "/id", "/lines/0/line", "/lines/0/quantity"));
         add(step("POST /v1/transfers/{transfer}/close", known.documents().get("open"), "quantity", true));
         add(step("POST /v1/transfers/{transfer}/receive", known.documents().get("shipped"), "good", false));
         add(step("POST /v1/transfers/{transfer}/write-off", known.documents().get("shipped"), "quantity", false));
