@@ -78,7 +78,7 @@ public record Hold(
         return lines.stream()
                 .filter(each -> each.line() == line)
                 .mapToLong(each -> each.open() + each.picked() + each.shipped())
-                .sum();
+                .reduce(0, Math::addExact);
     }
 
     Hold next(List<HoldLine> newLines) {

@@ -147,6 +147,14 @@ class FoundByHistoriesTest {
         assertThat(tell(left(Long.MAX_VALUE))).isEqualTo("rejected quantity-out-of-range");
     }
 
+    @Test
+    void what_left_early_in_several_lots_counts_in_all() {
+        tell(left(Long.MAX_VALUE));
+        tell(new Steps("H", "SHIP", List.of(new Units(1, 2, new Where("A", "W1", LOT))), 0));
+
+        assertThat(tell(hold(3))).isEqualTo("rejected quantity-out-of-range");
+    }
+
     private static Told left(long quantity) {
         var where = new Where("A", "W1", Wares.PLAIN);
         return new Steps("H", "SHIP", List.of(new Units(1, quantity, where)), 0);
