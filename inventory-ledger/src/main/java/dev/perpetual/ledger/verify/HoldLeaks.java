@@ -69,6 +69,7 @@ public class HoldLeaks implements Round {
         return database.inTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
+            byIndex(connection);
             var newest = newest(connection);
             var upTo = lookedUpTo < 0 ? newest : Math.min(newest, lookedUpTo + POSITIONS_PER_LOOK_MAX);
             var holds = lookedUpTo < 0 ? new TreeSet<String>() : named(connection, lookedUpTo - POSITIONS_AGAIN, upTo);
@@ -77,6 +78,13 @@ public class HoldLeaks implements Round {
             lookedUpTo = upTo;
             return counts;
         });
+    }
+
+    /** A long list of holds would else be looked up by reading the whole journal. */
+    private static void byIndex(Connection connection) throws SQLException {
+        try (var set = connection.createStatement()) {
+            set.execute("SET LOCAL enable_seqscan = off");
+        }
     }
 
     private static long newest(Connection connection) throws SQLException {

@@ -21,6 +21,7 @@ import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Refused;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.domain.Submitted;
+import dev.perpetual.ledger.wire.Times;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -74,10 +75,7 @@ class HoldRacesTest extends LedgerTest {
             lines.add(new AskedLine(lines.size() + 1, new Sku(sku), new LocationId(BERLIN), Goods.PLAIN, units));
         }
         return new Submitted(
-                hold,
-                "hash",
-                "tester",
-                new PlaceHold(new HoldId(hold), owner, Fill.ALL, deadline, lines, Instant.now()));
+                hold, "hash", "tester", new PlaceHold(new HoldId(hold), owner, Fill.ALL, deadline, lines, Times.now()));
     }
 
     @Test
@@ -87,9 +85,9 @@ class HoldRacesTest extends LedgerTest {
         var expiredFirst = 0;
         for (var round = 0; round < ROUNDS_MAX && Math.min(confirmedFirst, expiredFirst) < 5; round++) {
             var cart = fresh("cart");
-            loop.submit(place(cart, new Owner("cart", cart), Instant.now().minusSeconds(1), 2, sku));
+            loop.submit(place(cart, new Owner("cart", cart), Times.now().minusSeconds(1), 2, sku));
             var expire = expire(cart);
-            var confirm = submitted(new ConfirmHold(new HoldId(cart), new Owner("order", "O-" + cart), Instant.now()));
+            var confirm = submitted(new ConfirmHold(new HoldId(cart), new Owner("order", "O-" + cart), Times.now()));
             var confirmAt = round % 2 == 0 ? loop : second;
             var expireAt = round % 2 == 0 ? second : loop;
             var answers = CommitLoopTest.together(
@@ -120,9 +118,9 @@ class HoldRacesTest extends LedgerTest {
         var sku = newItemWith(60, BERLIN);
         for (var round = 0; round < 60; round++) {
             var cart = fresh("cart");
-            loop.submit(place(cart, new Owner("cart", cart), Instant.now().minusSeconds(1), 60, sku));
+            loop.submit(place(cart, new Owner("cart", cart), Times.now().minusSeconds(1), 60, sku));
             var expire = expire(cart);
-            var confirm = submitted(new ConfirmHold(new HoldId(cart), null, Instant.now()));
+            var confirm = submitted(new ConfirmHold(new HoldId(cart), null, Times.now()));
             var other = place(fresh("other"), new Owner("order", "O"), null, 60, sku);
             var answers = CommitLoopTest.together(List.<Callable<Answer>>of(
                     () -> second.submit(expire), () -> loop.submit(other), () -> second.submit(confirm)));
