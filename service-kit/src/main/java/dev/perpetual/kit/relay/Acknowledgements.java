@@ -79,8 +79,9 @@ final class Acknowledgements implements AutoCloseable {
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
-        } catch (IllegalStateException refused) {
-            failure = refused;
+        } catch (RuntimeException refused) {
+            // Whatever it was: who sends must not wait for ever for a thread that has ended.
+            failure = new IllegalStateException(refused.getMessage(), refused);
             onFailure.run();
         }
     }
