@@ -25,6 +25,7 @@ import dev.perpetual.ledger.domain.StockCount.Step;
 import dev.perpetual.ledger.domain.Submitted;
 import dev.perpetual.ledger.stock.Answers;
 import dev.perpetual.ledger.wire.ContentHash;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -156,8 +157,8 @@ class ApplyCount {
     /** The origin of found stock is known: it leaves suspense, once. */
     CountAnswer.Line settle(String count, int number, @Nullable SettleBody body) {
         var asked = Expect.present("body", body);
-        var id = ReadSeen.reference("id", asked.id());
-        var owner = asked.owner() == null || asked.owner().isEmpty() ? "" : ReadSeen.id("owner", asked.owner());
+        var id = ReadIds.reference("id", asked.id());
+        var owner = asked.owner() == null || asked.owner().isEmpty() ? "" : ReadIds.id("owner", asked.owner());
         var bucket = bucket(asked.bucket());
         var reason = asked.reason() == null ? null : Expect.text("reason", asked.reason(), 500);
         var step = "%s %s/%d".formatted(Step.SETTLE, count, number);

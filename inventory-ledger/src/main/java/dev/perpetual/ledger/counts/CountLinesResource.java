@@ -13,6 +13,7 @@ import dev.perpetual.ledger.counts.CountBodies.SeenBody;
 import dev.perpetual.ledger.counts.CountBodies.SettleBody;
 import dev.perpetual.ledger.counts.ReadSeen.Seen;
 import dev.perpetual.ledger.domain.StockCount.Step;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -71,7 +72,7 @@ public class CountLinesResource {
     @Operation(summary = "Enter counted lines, all or none; a line without a figure is not counted, which is not zero")
     public Entered enter(String count, EnteredBody body) {
         var asked = Expect.present("body", body);
-        var id = ReadSeen.reference("id", asked.id());
+        var id = ReadIds.reference("id", asked.id());
         var mode = ReadSeen.mode(asked.mode());
         var empty = ReadSeen.ids("emptyLocations", asked.emptyLocations());
         var now = Times.now();
@@ -152,7 +153,7 @@ public class CountLinesResource {
                     "idempotency-key-missing", "Expected header Idempotency-Key on every write, but got none");
         }
         return sheets.read(
-                head(count).id(), ReadSeen.reference("Idempotency-Key", key), type, body, ReadSeen.mode(mode));
+                head(count).id(), ReadIds.reference("Idempotency-Key", key), type, body, ReadSeen.mode(mode));
     }
 
     @GET
@@ -195,7 +196,7 @@ public class CountLinesResource {
     public Page<Coverage> coverage(String count, @QueryParam("cursor") @Nullable String cursor) {
         var after = cursor == null
                 ? ""
-                : ReadSeen.id("cursor", Cursor.read(cursor, 1).getFirst());
+                : ReadIds.id("cursor", Cursor.read(cursor, 1).getFirst());
         var id = head(count).id();
         var places = database.inTransaction(connection -> Counts.coverage(connection, id, after, false, PAGE + 1));
         var page = places.subList(0, Math.min(PAGE, places.size()));

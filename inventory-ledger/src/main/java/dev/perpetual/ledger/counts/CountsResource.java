@@ -7,6 +7,7 @@ import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.ledger.counts.CountBodies.CountBody;
 import dev.perpetual.ledger.counts.CountBodies.CountStepBody;
 import dev.perpetual.ledger.domain.StockCount.State;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -107,13 +108,13 @@ public class CountsResource {
             @QueryParam("state") @Nullable String state,
             @QueryParam("location") @Nullable String location,
             @QueryParam("cursor") @Nullable String cursor) {
-        var place = location == null ? null : ReadSeen.id("location", location);
+        var place = location == null ? null : ReadIds.id("location", location);
         var isSuggested = CountAnswer.SUGGESTED.equals(state);
         var wanted = state == null || isSuggested ? null : Expect.oneOf("state", State.class, state);
         var after = cursor == null ? List.of(Instant.EPOCH.toString(), "") : Cursor.read(cursor, 2);
         var since = Times.of("cursor", after.getFirst());
         if (!after.getLast().isEmpty()) {
-            ReadSeen.reference("cursor", after.getLast());
+            ReadIds.reference("cursor", after.getLast());
         }
         return database.inTransaction(connection -> {
             var found = isSuggested

@@ -9,6 +9,7 @@ import dev.perpetual.ledger.domain.CountLine;
 import dev.perpetual.ledger.domain.CountRules;
 import dev.perpetual.ledger.domain.StockCount.State;
 import dev.perpetual.ledger.domain.StockCount.Step;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -133,7 +134,7 @@ class DecideCount {
 
     static CountStepBody checked(@Nullable CountStepBody body) {
         var asked = Expect.present("body", body);
-        ReadSeen.reference("id", asked.id());
+        ReadIds.reference("id", asked.id());
         if (asked.note() != null) {
             Expect.text("note", asked.note(), 500);
         }

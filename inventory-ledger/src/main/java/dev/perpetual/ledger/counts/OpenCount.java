@@ -7,6 +7,7 @@ import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.commit.Discrepancies;
 import dev.perpetual.ledger.counts.CountBodies.CountBody;
 import dev.perpetual.ledger.domain.Discrepancy;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -41,7 +42,7 @@ class OpenCount {
 
     CountAnswer open(@Nullable CountBody body) {
         var asked = Expect.present("body", body);
-        var id = ReadSeen.reference("id", asked.id());
+        var id = ReadIds.reference("id", asked.id());
         var blank = asked.blank() == null ? "not-counted" : asked.blank();
         if (!List.of("not-counted", "zero").contains(blank)) {
             throw Problems.invalid("blank", "Expected not-counted or zero, but got " + Expect.text("blank", blank, 50));

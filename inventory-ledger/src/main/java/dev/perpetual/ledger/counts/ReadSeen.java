@@ -4,12 +4,12 @@ import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.counts.CountBodies.SeenBody;
 import dev.perpetual.ledger.domain.CountLine.Basis;
-import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Money;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.domain.StockCount.Mode;
 import dev.perpetual.ledger.stock.MovementBody.MoneyBody;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -53,10 +53,10 @@ final class ReadSeen {
     static @Nullable Seen seen(String at, SeenBody body, Instant now) {
         var seen = new Seen(
                 at,
-                new Sku(id(at + ".sku", body.sku())),
-                new LocationId(id(at + ".location", body.location())),
+                new Sku(ReadIds.id(at + ".sku", body.sku())),
+                new LocationId(ReadIds.id(at + ".location", body.location())),
                 body.lot() == null ? "" : Expect.text(at + ".lot", body.lot(), LOT_MAX),
-                body.owner() == null ? null : body.owner().isEmpty() ? "" : id(at + ".owner", body.owner()),
+                body.owner() == null ? null : body.owner().isEmpty() ? "" : ReadIds.id(at + ".owner", body.owner()),
                 body.quantity() == null ? 0 : Expect.between(at + ".quantity", 0, UNITS_MAX, body.quantity()),
                 basis(at, body, now),
                 unitCost(at + ".unitCost", body.unitCost()));
@@ -87,7 +87,7 @@ final class ReadSeen {
 
     /** Ids of a list, each once; null stays null. */
     static @Nullable List<String> ids(String field, @Nullable List<String> values) {
-        return list(field, values, ReadSeen::id);
+        return list(field, values, ReadIds::id);
     }
 
     static @Nullable List<String> lots(String field, @Nullable List<String> values) {
@@ -117,24 +117,6 @@ final class ReadSeen {
             read.add(value);
         }
         return read;
-    }
-
-    static String id(String field, @Nullable String text) {
-        var id = Expect.text(field, text, Ids.ID_LENGTH_MAX);
-        if (!Ids.isId(id)) {
-            throw Problems.invalid(
-                    field, "Expected letters, digits, inner spaces and . _ : / + # - only, but got " + id);
-        }
-        return id;
-    }
-
-    static String reference(String field, @Nullable String text) {
-        var id = Expect.text(field, text, Ids.REFERENCE_LENGTH_MAX);
-        if (!Ids.isReference(id)) {
-            throw Problems.invalid(
-                    field, "Expected letters, digits, inner spaces and . _ : @ / + # - only, but got " + id);
-        }
-        return id;
     }
 
     private static @Nullable Money unitCost(String field, @Nullable MoneyBody cost) {

@@ -25,6 +25,7 @@ import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Submitted;
 import dev.perpetual.ledger.stock.Answers;
 import dev.perpetual.ledger.wire.ContentHash;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -123,7 +124,7 @@ class ChangeDocument {
         }
         var command = new MoveDocument(
                 document.id(), step, follows(document, step), lines, holds, expectedAt, reason, occurredAt);
-        return answer(ReadLines.reference("id", asked.id()), step + " " + document.id(), asked, command);
+        return answer(ReadIds.reference("id", asked.id()), step + " " + document.id(), asked, command);
     }
 
     private ReadLines lines(Step step, Set<Part> parts, Instant occurredAt) {

@@ -9,6 +9,7 @@ import dev.perpetual.ledger.commit.Documents;
 import dev.perpetual.ledger.domain.Document;
 import dev.perpetual.ledger.domain.Document.Kind;
 import dev.perpetual.ledger.domain.DocumentLine.Flag;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.QueryParam;
@@ -94,12 +95,12 @@ class DocumentList {
         }
         if (wanted.about != null) {
             filter.add("about_id = ?");
-            values.add(ReadLines.reference("about", wanted.about));
+            values.add(ReadIds.reference("about", wanted.about));
         }
         if (wanted.sku != null) {
             filter.add("EXISTS (SELECT 1 FROM document_line AS line WHERE line.kind = document.kind"
                     + " AND line.document = document.id AND sku = ?)");
-            values.add(ReadLines.id("sku", wanted.sku));
+            values.add(ReadIds.id("sku", wanted.sku));
         }
         if (wanted.olderThan != null) {
             filter.add("created_at < ?::timestamptz");
@@ -108,7 +109,7 @@ class DocumentList {
         var after = wanted.cursor == null ? List.of(Instant.EPOCH.toString(), "") : Cursor.read(wanted.cursor, 2);
         var since = Times.of("cursor", after.getFirst());
         if (!after.getLast().isEmpty()) {
-            ReadLines.reference("cursor", after.getLast());
+            ReadIds.reference("cursor", after.getLast());
         }
         return database.inTransaction(connection -> {
             var ids = ids(connection, kind, filter, values, since, after.getLast());

@@ -16,6 +16,7 @@ import dev.perpetual.ledger.domain.Document.State;
 import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument.Step;
 import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -67,10 +68,10 @@ public class PurchaseOrdersResource {
         caller.mustActFor("location", to.id());
         var now = Times.now();
         var head = new Document(
-                new Document.Id(Kind.PURCHASE_ORDER, ReadLines.reference("id", asked.id())),
+                new Document.Id(Kind.PURCHASE_ORDER, ReadIds.reference("id", asked.id())),
                 State.OPEN,
                 0,
-                ReadLines.reference("supplier", asked.supplier()),
+                ReadIds.reference("supplier", asked.supplier()),
                 null,
                 null,
                 to,
@@ -96,7 +97,7 @@ public class PurchaseOrdersResource {
         caller.mustActFor("supplier", String.valueOf(known.partner()));
         var now = Times.now();
         var head = new Document(
-                new Document.Id(Kind.ANNOUNCEMENT, ReadLines.reference("id", asked.id())),
+                new Document.Id(Kind.ANNOUNCEMENT, ReadIds.reference("id", asked.id())),
                 State.OPEN,
                 0,
                 known.partner(),

@@ -10,11 +10,11 @@ import dev.perpetual.ledger.domain.DocumentUnits;
 import dev.perpetual.ledger.domain.DocumentUnits.Details;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;
 import dev.perpetual.ledger.domain.Goods;
-import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Money;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.stock.ReadSerials;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -84,9 +84,9 @@ final class ReadLines {
 
     private DocumentUnits read(String at, LineBody body) {
         var line = (int) Expect.between(at + ".line", 1, LINE_MAX, (long) Expect.present(at + ".line", body.line()));
-        var sku = body.sku() == null && !skuNeeded ? null : new Sku(id(at + ".sku", body.sku()));
+        var sku = body.sku() == null && !skuNeeded ? null : new Sku(ReadIds.id(at + ".sku", body.sku()));
         var lot = body.lot() == null ? "" : Expect.text(at + ".lot", body.lot(), 100);
-        var owner = body.owner() == null ? "" : reference(at + ".owner", body.owner());
+        var owner = body.owner() == null ? "" : ReadIds.reference(at + ".owner", body.owner());
         var factor = factor(at, sku, body.pack());
         var parts = parts(at, body, factor);
         return new DocumentUnits(
@@ -94,7 +94,7 @@ final class ReadLines {
                 body.orderLine(),
                 sku,
                 body.lot() == null && body.owner() == null ? null : new Goods(lot, owner),
-                body.location() == null ? null : new LocationId(id(at + ".location", body.location())),
+                body.location() == null ? null : new LocationId(ReadIds.id(at + ".location", body.location())),
                 parts,
                 new Details(
                         sku == null || !allowed.contains(Part.INSPECT) ? List.of() : factors(sku),
@@ -234,25 +234,6 @@ final class ReadLines {
     }
 
     static LocationId location(String field, @Nullable String text) {
-        return new LocationId(id(field, text));
-    }
-
-    static String id(String field, @Nullable String text) {
-        var id = Expect.text(field, text, Ids.ID_LENGTH_MAX);
-        if (!Ids.isId(id)) {
-            throw Problems.invalid(
-                    field, "Expected letters, digits, inner spaces and . _ : / + # - only, but got " + id);
-        }
-        return id;
-    }
-
-    /** An id that a caller minted. */
-    static String reference(String field, @Nullable String text) {
-        var id = Expect.text(field, text, Ids.REFERENCE_LENGTH_MAX);
-        if (!Ids.isReference(id)) {
-            throw Problems.invalid(
-                    field, "Expected letters, digits, inner spaces and . _ : @ / + # - only, but got " + id);
-        }
-        return id;
+        return new LocationId(ReadIds.id(field, text));
     }
 }

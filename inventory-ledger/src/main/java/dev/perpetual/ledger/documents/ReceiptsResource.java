@@ -16,6 +16,7 @@ import dev.perpetual.ledger.domain.Document.State;
 import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument.Step;
 import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -55,7 +56,7 @@ public class ReceiptsResource {
     @Operation(summary = "Goods came, against a purchase order or blind; in parts, good, damaged or to be inspected")
     public Response receive(ReceiptBody body) {
         var asked = Expect.present("body", body);
-        var id = ReadLines.reference("id", asked.id());
+        var id = ReadIds.reference("id", asked.id());
         var order = asked.purchaseOrder() == null
                 ? null
                 : known("purchaseOrder", Kind.PURCHASE_ORDER, asked.purchaseOrder());
@@ -105,7 +106,7 @@ public class ReceiptsResource {
         if (order != null) {
             return order.partner();
         }
-        return asked.supplier() == null ? null : ReadLines.reference("supplier", asked.supplier());
+        return asked.supplier() == null ? null : ReadIds.reference("supplier", asked.supplier());
     }
 
     private Document.Id announcement(String id, @Nullable Document order) {
@@ -118,7 +119,7 @@ public class ReceiptsResource {
     }
 
     private Document known(String field, Kind kind, String id) {
-        var wanted = new Document.Id(kind, ReadLines.reference(field, id));
+        var wanted = new Document.Id(kind, ReadIds.reference(field, id));
         var found = database.inTransaction(connection -> Documents.load(connection, List.of(wanted)))
                 .get(wanted);
         if (found == null) {

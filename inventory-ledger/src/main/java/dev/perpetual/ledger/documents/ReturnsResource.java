@@ -18,6 +18,7 @@ import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.DocumentUnits;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;
 import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -60,7 +61,7 @@ public class ReturnsResource {
     @Operation(summary = "A return of an order's or a hold's goods; without lines nothing was authorised")
     public Response authorise(ReturnBody body) {
         var asked = Expect.present("body", body);
-        var id = ReadLines.reference("id", asked.id());
+        var id = ReadIds.reference("id", asked.id());
         var to = ReadLines.location("location", asked.location());
         caller.mustActFor("location", to.id());
         var now = Times.now();
@@ -87,12 +88,12 @@ public class ReturnsResource {
     /** A hold of an order stands for its order, so that both names of one sale have one bound. */
     private @Nullable Cause about(ReturnBody asked) {
         if (asked.order() != null) {
-            return new Cause("order", ReadLines.reference("order", asked.order()), null);
+            return new Cause("order", ReadIds.reference("order", asked.order()), null);
         }
         if (asked.hold() == null) {
             return null;
         }
-        var id = new HoldId(ReadLines.reference("hold", asked.hold()));
+        var id = new HoldId(ReadIds.reference("hold", asked.hold()));
         var hold = database.inTransaction(connection -> Holds.load(connection, List.of(id)))
                 .get(id);
         if (hold == null) {

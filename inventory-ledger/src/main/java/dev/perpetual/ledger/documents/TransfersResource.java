@@ -15,6 +15,7 @@ import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument.Step;
 import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.DocumentUnits.Part;
 import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -64,7 +65,7 @@ public class TransfersResource {
             summary = "Ask for a transfer; with hold, its stock is promised to it at once or the transfer is refused")
     public Response request(TransferBody body) {
         var asked = Expect.present("body", body);
-        var id = ReadLines.reference("id", asked.id());
+        var id = ReadIds.reference("id", asked.id());
         var from = ReadLines.location("from", asked.from());
         var to = ReadLines.location("to", asked.to());
         var hold = Boolean.TRUE.equals(asked.hold());

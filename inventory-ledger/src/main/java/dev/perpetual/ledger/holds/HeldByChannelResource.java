@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.holds;
 
 import dev.perpetual.kit.database.Database;
+import dev.perpetual.ledger.wire.ReadIds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -47,7 +48,7 @@ public class HeldByChannelResource {
                     + " name no channel are not among them")
     public HeldByChannel byChannel(@QueryParam("sku") @Nullable String sku) {
         if (sku != null) {
-            HoldBody.id("sku", sku);
+            ReadIds.id("sku", sku);
         }
         return database.inTransaction(connection -> new HeldByChannel(held(connection, sku)));
     }

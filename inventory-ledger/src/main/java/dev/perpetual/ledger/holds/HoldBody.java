@@ -16,10 +16,10 @@ import dev.perpetual.ledger.domain.HoldCommand.AmendHold.AmendedLine;
 import dev.perpetual.ledger.domain.HoldCommand.ConfirmHold;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
-import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.stock.ReadSerials;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,20 +86,20 @@ public record HoldBody(
             }
             checked.add(new AskedLine(
                     Expect.present(at + ".line", line.line()),
-                    new Sku(id(at + ".sku", line.sku())),
-                    new LocationId(id(at + ".location", line.location())),
+                    new Sku(ReadIds.id(at + ".sku", line.sku())),
+                    new LocationId(ReadIds.id(at + ".location", line.location())),
                     new Goods(
                             line.lot() == null ? "" : Expect.text(at + ".lot", line.lot(), 100),
-                            line.owner() == null ? "" : id(at + ".owner", line.owner())),
+                            line.owner() == null ? "" : ReadIds.id(at + ".owner", line.owner())),
                     Expect.between(at + ".quantity", 1, QUANTITY_MAX, line.quantity())));
         }
         return new PlaceHold(
-                new HoldId(reference("id", id)),
+                new HoldId(ReadIds.reference("id", id)),
                 new Hold.Owner(
-                        reference("owner.type", who.type()),
-                        reference("owner.id", who.id()),
-                        channel == null ? null : reference("channel", channel),
-                        client == null ? null : reference("client", client)),
+                        ReadIds.reference("owner.type", who.type()),
+                        ReadIds.reference("owner.id", who.id()),
+                        channel == null ? null : ReadIds.reference("channel", channel),
+                        client == null ? null : ReadIds.reference("client", client)),
                 fill == null ? Fill.ALL : Expect.oneOf("fill", Fill.class, fill),
                 deadline(now),
                 checked,
@@ -136,7 +136,7 @@ public record HoldBody(
             }
         }
         var occurredAt = body.occurredAt() == null ? now : Times.of("occurredAt", body.occurredAt());
-        return new MoveHold(new HoldId(reference("hold", hold)), step, lines, occurredAt);
+        return new MoveHold(new HoldId(ReadIds.reference("hold", hold)), step, lines, occurredAt);
     }
 
     /** Other quantities for lines; all of the increases or, when {@code fill} says so, what is there. */
@@ -163,12 +163,12 @@ public record HoldBody(
                 }
                 var goods = new Goods(
                         line.lot() == null ? "" : Expect.text(at + ".lot", line.lot(), 100),
-                        line.owner() == null ? "" : HoldBody.id(at + ".owner", line.owner()));
+                        line.owner() == null ? "" : ReadIds.id(at + ".owner", line.owner()));
                 checked.add(new AmendedLine(
                         number, Expect.between(at + ".quantity", 0, QUANTITY_MAX, line.quantity()), goods));
             }
             return new AmendHold(
-                    new HoldId(reference("hold", hold)),
+                    new HoldId(ReadIds.reference("hold", hold)),
                     fill == null ? Fill.ALL : Expect.oneOf("fill", Fill.class, fill),
                     checked,
                     now);
@@ -189,29 +189,13 @@ public record HoldBody(
 
         ConfirmHold command(String hold, Instant now) {
             return new ConfirmHold(
-                    new HoldId(reference("hold", hold)),
+                    new HoldId(ReadIds.reference("hold", hold)),
                     owner == null
                             ? null
-                            : new Hold.Owner(reference("owner.type", owner.type()), reference("owner.id", owner.id())),
+                            : new Hold.Owner(
+                                    ReadIds.reference("owner.type", owner.type()),
+                                    ReadIds.reference("owner.id", owner.id())),
                     now);
         }
-    }
-
-    static String reference(String field, @Nullable String text) {
-        var id = Expect.text(field, text, Ids.REFERENCE_LENGTH_MAX);
-        if (!Ids.isReference(id)) {
-            throw Problems.invalid(
-                    field, "Expected letters, digits, inner spaces and . _ : @ / + # - only, but got " + id);
-        }
-        return id;
-    }
-
-    static String id(String field, @Nullable String text) {
-        var id = Expect.text(field, text, Ids.ID_LENGTH_MAX);
-        if (!Ids.isId(id)) {
-            throw Problems.invalid(
-                    field, "Expected letters, digits, inner spaces and . _ : / + # - only, but got " + id);
-        }
-        return id;
     }
 }

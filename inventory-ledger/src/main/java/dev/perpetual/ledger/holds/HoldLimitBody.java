@@ -8,6 +8,7 @@ import dev.perpetual.ledger.domain.HoldLimit;
 import dev.perpetual.ledger.domain.HoldLimit.By;
 import dev.perpetual.ledger.domain.HoldLimit.Scope;
 import dev.perpetual.ledger.domain.Ids;
+import dev.perpetual.ledger.wire.ReadIds;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -81,12 +82,12 @@ public record HoldLimitBody(
         var by = Expect.oneOf("scope", By.class, text.substring(0, colon).toUpperCase(Locale.ROOT));
         var name = text.substring(colon + 1);
         if (!name.equals(HoldLimit.EACH)) {
-            HoldBody.reference("scope", name);
+            ReadIds.reference("scope", name);
         }
         return new Scope(
                 by,
                 name,
-                ownerType == null ? "" : HoldBody.reference("ownerType", ownerType),
-                sku == null ? "" : HoldBody.id("sku", sku));
+                ownerType == null ? "" : ReadIds.reference("ownerType", ownerType),
+                sku == null ? "" : ReadIds.id("sku", sku));
     }
 }

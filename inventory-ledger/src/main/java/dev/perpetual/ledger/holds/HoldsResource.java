@@ -27,6 +27,7 @@ import dev.perpetual.ledger.holds.HoldBody.ConfirmBody;
 import dev.perpetual.ledger.holds.HoldBody.StepBody;
 import dev.perpetual.ledger.stock.Answers;
 import dev.perpetual.ledger.wire.ContentHash;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -111,7 +112,7 @@ public class HoldsResource {
                     "Set what lines want in all. Fewer come from what is open (409 more-than-open below what is picked or"
                             + " shipped); of more, the increase alone is judged, and when it is refused nothing changes")
     public HoldAnswer amend(String hold, AmendBody body) {
-        var id = HoldBody.reference("id", Expect.present("body", body).id());
+        var id = ReadIds.reference("id", Expect.present("body", body).id());
         return hold(submit(id, "amend " + hold, body, body.command(hold, Times.now())));
     }
 
@@ -122,7 +123,7 @@ public class HoldsResource {
             summary = "A cart's hold becomes one without deadline. If it has expired, its units are held again, all or"
                     + " none: 409 insufficient-stock says what there is")
     public HoldAnswer confirm(String hold, ConfirmBody body) {
-        var id = HoldBody.reference("id", Expect.present("body", body).id());
+        var id = ReadIds.reference("id", Expect.present("body", body).id());
         return hold(submit(id, "confirm " + hold, body, body.command(hold, Times.now())));
     }
 
@@ -140,12 +141,12 @@ public class HoldsResource {
     @Operation(summary = "Give a hold a later deadline")
     public HoldAnswer extend(String hold, StepBody body) {
         var deadline = Times.of("expiresAt", Expect.present("body", body).expiresAt());
-        var command = new ExtendHold(new HoldId(HoldBody.reference("hold", hold)), deadline);
-        return hold(submit(HoldBody.reference("id", body.id()), "extend " + hold, body, command));
+        var command = new ExtendHold(new HoldId(ReadIds.reference("hold", hold)), deadline);
+        return hold(submit(ReadIds.reference("id", body.id()), "extend " + hold, body, command));
     }
 
     private HoldAnswer step(String hold, Step step, StepBody body) {
-        var id = HoldBody.reference("id", Expect.present("body", body).id());
+        var id = ReadIds.reference("id", Expect.present("body", body).id());
         return hold(submit(id, step + " " + hold, body, HoldBody.command(hold, step, body, Times.now())));
     }
 

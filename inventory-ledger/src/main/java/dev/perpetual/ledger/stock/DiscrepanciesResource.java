@@ -20,6 +20,7 @@ import dev.perpetual.ledger.domain.Outcome.KeyReused;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Submitted;
 import dev.perpetual.ledger.wire.ContentHash;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -137,7 +138,7 @@ public class DiscrepanciesResource {
                     "Close a case: one below zero by a count, whose difference is recorded; one of three numbers by saying so")
     public DiscrepancyBody resolve(String id, Resolution body) {
         var resolution = Expect.present("body", body);
-        var command = ReadMovement.reference("id", resolution.id());
+        var command = ReadIds.reference("id", resolution.id());
         var counted = resolution.counted() == null
                 ? 0
                 : Expect.between("counted", 0, ReadMovement.QUANTITY_MAX, resolution.counted());

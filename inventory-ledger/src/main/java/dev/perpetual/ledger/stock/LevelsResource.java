@@ -12,6 +12,7 @@ import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.stock.Levels.Level;
 import dev.perpetual.ledger.stock.Levels.Wanted;
 import dev.perpetual.ledger.stock.SubtreeLevels.Grain;
+import dev.perpetual.ledger.wire.ReadIds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -72,8 +73,7 @@ public class LevelsResource {
                 throw Problems.invalid("within", "Expected location or within, but got both");
             }
             var after = cursor == null ? "" : Cursor.read(cursor, 1).getFirst();
-            var wanted =
-                    new SubtreeLevels.Wanted(ReadMovement.id("within", within), sku, bucket, whose, grain(by), after);
+            var wanted = new SubtreeLevels.Wanted(ReadIds.id("within", within), sku, bucket, whose, grain(by), after);
             return database.inTransaction(connection -> SubtreeLevels.page(connection, wanted, moment));
         }
         if (by != null) {

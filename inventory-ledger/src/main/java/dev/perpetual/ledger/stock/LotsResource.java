@@ -24,6 +24,7 @@ import dev.perpetual.ledger.domain.Outcome.Unchanged;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.domain.Submitted;
 import dev.perpetual.ledger.wire.ContentHash;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -111,7 +112,7 @@ public class LotsResource {
     public Recalled recall(String sku, String lot, RecallBody body) {
         caller.mustActFor("every", "location");
         var id = id(sku, lot);
-        var command = ReadMovement.reference("id", Expect.present("body", body).id());
+        var command = ReadIds.reference("id", Expect.present("body", body).id());
         var reason = Expect.text("reason", body.reason(), 500);
         var outcome = submit(command, new WithdrawLot(id, Withdrawal.Cause.RECALLED, reason, Times.now()), body);
         if (outcome instanceof LotWithdrawn done) {
@@ -166,7 +167,7 @@ public class LotsResource {
     }
 
     private static Lot.Id id(String sku, String lot) {
-        return new Lot.Id(new Sku(ReadMovement.id("sku", sku)), Expect.text("lot", lot, 100));
+        return new Lot.Id(new Sku(ReadIds.id("sku", sku)), Expect.text("lot", lot, 100));
     }
 
     private Outcome submit(String id, Command command, Object body) {

@@ -22,6 +22,7 @@ import dev.perpetual.ledger.domain.Outcome.Unchanged;
 import dev.perpetual.ledger.domain.Packed;
 import dev.perpetual.ledger.domain.Submitted;
 import dev.perpetual.ledger.wire.ContentHash;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -111,7 +112,7 @@ public class MovementsResource {
         for (var i = 0; i < movements.size(); i++) {
             var at = "movements[" + i + "]";
             var movement = Expect.present(at, movements.get(i));
-            var id = ReadMovement.reference(at + ".id", movement.id());
+            var id = ReadIds.reference(at + ".id", movement.id());
             if (!ids.add(id)) {
                 throw Problems.invalid(at + ".id", "Expected each id once, but got %s twice".formatted(id));
             }
@@ -135,7 +136,7 @@ public class MovementsResource {
             return null;
         }
         var pack = Expect.text(at + ".pack", movement.pack(), 100);
-        var sku = ReadMovement.id(at + ".sku", movement.sku());
+        var sku = ReadIds.id(at + ".sku", movement.sku());
         var when = Times.of(at + ".occurredAt", movement.occurredAt());
         var units = database.inTransaction(connection -> Catalog.packUnits(connection, sku, pack, when))
                 .orElseThrow(() -> Problems.unprocessable(

@@ -8,6 +8,7 @@ import dev.perpetual.ledger.domain.AssembleKits.Way;
 import dev.perpetual.ledger.domain.MovementKind;
 import dev.perpetual.ledger.domain.Packed;
 import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.wire.ReadIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ReadAssembly {
         var common = new ReadMovement(at, body);
         return new AssembleKits(
                 MovementKind.ASSEMBLE.code().equals(body.kind()) ? Way.ASSEMBLE : Way.DISASSEMBLE,
-                new Sku(ReadMovement.id(at + ".sku", body.sku())),
+                new Sku(ReadIds.id(at + ".sku", body.sku())),
                 common.quantity(packed == null ? 1 : packed.units()),
                 ReadMovement.location(at + ".location", body.location()),
                 ReadMovement.goods(at, body.lot(), body.owner()),
@@ -81,7 +82,7 @@ final class ReadAssembly {
             var field = at + ".parts[" + i + "]";
             var part = Expect.present(field, body.parts().get(i));
             parts.add(new Named(
-                    new Sku(ReadMovement.id(field + ".sku", part.sku())),
+                    new Sku(ReadIds.id(field + ".sku", part.sku())),
                     ReadMovement.goods(field, part.lot(), part.owner()),
                     Expect.between(field + ".quantity", 1, ReadMovement.QUANTITY_MAX, part.quantity())));
         }

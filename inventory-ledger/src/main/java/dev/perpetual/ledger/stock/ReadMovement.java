@@ -10,13 +10,13 @@ import dev.perpetual.ledger.domain.Command.ReportSupplierStock;
 import dev.perpetual.ledger.domain.Command.ReverseMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
 import dev.perpetual.ledger.domain.Goods;
-import dev.perpetual.ledger.domain.Ids;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Money;
 import dev.perpetual.ledger.domain.MovementKind;
 import dev.perpetual.ledger.domain.Original;
 import dev.perpetual.ledger.domain.Packed;
 import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class ReadMovement {
     Command command(@Nullable Packed packed, Instant now) {
         var units = packed == null ? 1 : packed.units();
         var text = Expect.text(at + ".kind", body.kind(), 50);
-        var sku = new Sku(id(at + ".sku", body.sku()));
+        var sku = new Sku(ReadIds.id(at + ".sku", body.sku()));
         var location = location(at + ".location", body.location());
         var goods = goods(at, body.lot(), body.owner());
         var reason = body.reason() == null ? null : Expect.text(at + ".reason", body.reason(), 500);
@@ -164,29 +164,12 @@ final class ReadMovement {
 
     static Goods goods(String at, @Nullable String lot, @Nullable String owner) {
         return new Goods(
-                lot == null ? "" : Expect.text(at + ".lot", lot, 100), owner == null ? "" : id(at + ".owner", owner));
+                lot == null ? "" : Expect.text(at + ".lot", lot, 100),
+                owner == null ? "" : ReadIds.id(at + ".owner", owner));
     }
 
     static LocationId location(String field, @Nullable String text) {
-        return new LocationId(id(field, text));
-    }
-
-    static String id(String field, @Nullable String text) {
-        var id = Expect.text(field, text, Ids.ID_LENGTH_MAX);
-        if (!Ids.isId(id)) {
-            throw Problems.invalid(
-                    field, "Expected letters, digits, inner spaces and . _ : / + # - only, but got " + id);
-        }
-        return id;
-    }
-
-    static String reference(String field, @Nullable String text) {
-        var id = Expect.text(field, text, Ids.REFERENCE_LENGTH_MAX);
-        if (!Ids.isReference(id)) {
-            throw Problems.invalid(
-                    field, "Expected letters, digits, inner spaces and . _ : @ / + # - only, but got " + id);
-        }
-        return id;
+        return new LocationId(ReadIds.id(field, text));
     }
 
     Instant occurredAt(Instant now) {
@@ -201,8 +184,8 @@ final class ReadMovement {
     Cause cause() {
         var cause = Expect.present(at + ".cause", body.cause());
         return new Cause(
-                reference(at + ".cause.type", cause.type()),
-                reference(at + ".cause.id", cause.id()),
+                ReadIds.reference(at + ".cause.type", cause.type()),
+                ReadIds.reference(at + ".cause.id", cause.id()),
                 line(cause.line()));
     }
 

@@ -8,6 +8,7 @@ import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.domain.Serial.Id;
 import dev.perpetual.ledger.domain.Sku;
+import dev.perpetual.ledger.wire.ReadIds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -102,8 +103,8 @@ public class SerialsResource {
             String sku,
             @QueryParam("location") @Nullable String location,
             @QueryParam("cursor") @Nullable String cursor) {
-        var item = new Sku(ReadMovement.id("sku", sku));
-        var place = location == null ? null : ReadMovement.id("location", location);
+        var item = new Sku(ReadIds.id("sku", sku));
+        var place = location == null ? null : ReadIds.id("location", location);
         var after = cursor == null ? "" : Cursor.read(cursor, 1).getFirst();
         return database.inTransaction(connection -> UnitWay.standing(connection, item, place, after));
     }
@@ -115,7 +116,7 @@ public class SerialsResource {
             summary = "One unit: where it is, and its whole way from receipt to delivery, with the holes in it",
             description = "Order is that of recording: a fact that was missing stands where it was learned.")
     public Unit unit(String sku, String serial, @QueryParam("cursor") @Nullable String cursor) {
-        var id = new Id(new Sku(ReadMovement.id("sku", sku)), ReadSerials.one("serial", serial));
+        var id = new Id(new Sku(ReadIds.id("sku", sku)), ReadSerials.one("serial", serial));
         var after = cursor == null ? 0 : History.number(cursor, Timeline.CURSOR);
         return database.inTransaction(connection -> new UnitWay(connection, id).page(after))
                 .orElseThrow(() -> Problems.notFound(

@@ -1,6 +1,7 @@
 package dev.perpetual.ledger.stock;
 
 import dev.perpetual.ledger.domain.Goods;
+import dev.perpetual.ledger.wire.ReadIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ record Whose(String condition, @Nullable String owner) {
             case null -> ANYBODYS;
             case "own" -> OUR_OWN;
             case "consigned" -> CONSIGNED;
-            default -> new Whose(" AND owner = ?", ReadMovement.id("owner", text));
+            default -> new Whose(" AND owner = ?", ReadIds.id("owner", text));
         };
     }
 }
