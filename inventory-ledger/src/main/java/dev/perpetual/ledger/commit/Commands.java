@@ -33,20 +33,18 @@ final class Commands {
         return found;
     }
 
-    /** Finds more when one of them was decided before, here or by another instance. */
+    /** Violates the key when one of them was decided before, here or by another instance. */
     static void store(Pipeline pipeline, Map<String, Decided> fresh, Instant now) {
         List<Map.Entry<String, Decided>> rows =
                 fresh.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-        pipeline.addEach(
+        pipeline.add(
                 """
                 INSERT INTO command (id, hash, answer, recorded_at)
-                SELECT id, hash, answer, ? FROM unnest(?, ?, ?) AS fresh (id, hash, answer)
-                ON CONFLICT DO NOTHING""",
+                SELECT id, hash, answer, ? FROM unnest(?, ?, ?) AS fresh (id, hash, answer)""",
                 rows,
                 columns -> columns.same(now)
                         .text(Map.Entry::getKey)
                         .text(row -> row.getValue().hash())
-                        .text(row -> OutcomeJson.write(row.getValue().outcome())),
-                FoundMore::new);
+                        .text(row -> OutcomeJson.write(row.getValue().outcome())));
     }
 }

@@ -102,6 +102,14 @@ public class CommitLoop {
     }
 
     /**
+     * As {@link #submit(List)}, without a thread that waits. What is done with the answers must be short, as it is done on
+     * the loop's own thread.
+     */
+    public CompletableFuture<List<Answer>> submitAsync(List<Submitted> commands) {
+        return enqueue(commands, null);
+    }
+
+    /**
      * Stores the progress of an intake in the very transaction of its commands.
      *
      * @throws Unappliable when one of them makes no sense, so that the intake can park it
@@ -123,16 +131,21 @@ public class CommitLoop {
     }
 
     private List<Answer> submit(List<Submitted> commands, @Nullable Progress progress) {
-        var submission = new Submission(commands, progress, new CompletableFuture<>());
-        if (stopping || !waiting.offer(submission)) {
-            throw new Busy("Expected fewer than %d waiting submissions, but there are more; try again"
-                    .formatted(SUBMISSIONS_WAITING_MAX));
-        }
         try {
-            return submission.answers().join();
+            return enqueue(commands, progress).join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof RuntimeException reason ? reason : failure;
         }
+    }
+
+    private CompletableFuture<List<Answer>> enqueue(List<Submitted> commands, @Nullable Progress progress) {
+        var submission = new Submission(commands, progress, new CompletableFuture<>());
+        if (stopping || !waiting.offer(submission)) {
+            return CompletableFuture.failedFuture(
+                    new Busy("Expected fewer than %d waiting submissions, but there are more; try again"
+                            .formatted(SUBMISSIONS_WAITING_MAX)));
+        }
+        return submission.answers();
     }
 
     @PostConstruct

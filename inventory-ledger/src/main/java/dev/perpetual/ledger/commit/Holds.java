@@ -79,7 +79,7 @@ public final class Holds {
         return found;
     }
 
-    /** Finds more when one that is new here exists already. */
+    /** Violates the key when one that is new here exists already. */
     static void store(Pipeline pipeline, Collection<Hold> changed, Map<HoldId, Hold> known) {
         var sorted = changed.stream().sorted(Comparator.comparing(Hold::id)).toList();
         insert(
@@ -95,15 +95,14 @@ public final class Holds {
     record Row(Hold hold, HoldLine line) {}
 
     private static void insert(Pipeline pipeline, List<Hold> holds) {
-        pipeline.addEach(
+        pipeline.add(
                 """
                 INSERT INTO hold (id, owner_type, owner_id, state, version, expires_at, created_at, channel, client,
                   confirmed_at)
                 SELECT id, owner_type, owner_id, state, version, expires_at::timestamptz, created_at::timestamptz, channel,
                   client, confirmed_at::timestamptz
                 FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS fresh (id, owner_type, owner_id, state, version, expires_at,
-                  created_at, channel, client, confirmed_at)
-                ON CONFLICT DO NOTHING""",
+                  created_at, channel, client, confirmed_at)""",
                 holds,
                 columns -> columns.text(hold -> hold.id().id())
                         .text(hold -> hold.owner().type())
@@ -114,8 +113,7 @@ public final class Holds {
                         .time(Hold::createdAt)
                         .text(hold -> hold.owner().channel())
                         .text(hold -> hold.owner().client())
-                        .time(Hold::confirmedAt),
-                FoundMore::new);
+                        .time(Hold::confirmedAt));
         insertLines(pipeline, rows(holds));
     }
 

@@ -29,6 +29,7 @@ import dev.perpetual.ledger.stock.Answers;
 import dev.perpetual.ledger.wire.ContentHash;
 import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -44,13 +45,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Holds over HTTP: check and take in one step. */
+/** Holds over HTTP: check and take in one step. No thread waits for a commit. */
 @Path("/v1/holds")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 public class HoldsResource {
 
     private static final int PAGE = 200;
@@ -66,92 +70,108 @@ public class HoldsResource {
     }
 
     @POST
+    @NonBlocking
     @RolesAllowed("stock:write")
     @Operation(summary = "Promise stock; 409 says per line what there is")
-    public Response place(HoldBody body) {
+    @APIResponse(
+            responseCode = "201",
+            description = "Promised",
+            content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
+    public CompletionStage<Response> place(HoldBody body) {
         var asked = Expect.present("body", body).command(Times.now());
         asked.lines()
                 .forEach(line -> caller.mustActFor("location", line.location().id()));
-        var answer = submit(asked.hold().id(), "hold", body, asked);
-        return switch (answer.outcome()) {
+        return submit(asked.hold().id(), "hold", body, asked).thenApply(answer -> switch (answer.outcome()) {
             case HoldChanged granted ->
                 Response.status(201).entity(HoldAnswer.of(granted.hold(), null)).build();
             case Outcome other -> throw problem(other);
-        };
+        });
     }
 
     @POST
+    @NonBlocking
     @Path("{hold: .+}/release")
     @RolesAllowed("stock:write")
     @Operation(summary = "Give units back; without lines all that is open")
-    public HoldAnswer release(String hold, StepBody body) {
+    public CompletionStage<HoldAnswer> release(String hold, StepBody body) {
         return step(hold, Step.RELEASE, body);
     }
 
     @POST
+    @NonBlocking
     @Path("{hold: .+}/pick")
     @RolesAllowed("stock:write")
     @Operation(summary = "Units were picked; without lines all that is open")
-    public HoldAnswer pick(String hold, StepBody body) {
+    public CompletionStage<HoldAnswer> pick(String hold, StepBody body) {
         return step(hold, Step.PICK, body);
     }
 
     @POST
+    @NonBlocking
     @Path("{hold: .+}/unpick")
     @RolesAllowed("stock:write")
     @Operation(summary = "Picked units went back to held, at the same place; without lines all that is picked")
-    public HoldAnswer unpick(String hold, StepBody body) {
+    public CompletionStage<HoldAnswer> unpick(String hold, StepBody body) {
         return step(hold, Step.UNPICK, body);
     }
 
     @POST
+    @NonBlocking
     @Path("{hold: .+}/amend")
     @RolesAllowed("stock:write")
     @Operation(
             summary =
                     "Set what lines want in all. Fewer come from what is open (409 more-than-open below what is picked or"
                             + " shipped); of more, the increase alone is judged, and when it is refused nothing changes")
-    public HoldAnswer amend(String hold, AmendBody body) {
+    public CompletionStage<HoldAnswer> amend(String hold, AmendBody body) {
         var id = ReadIds.reference("id", Expect.present("body", body).id());
-        return hold(submit(id, "amend " + hold, body, body.command(hold, Times.now())));
+        return submit(id, "amend " + hold, body, body.command(hold, Times.now()))
+                .thenApply(HoldsResource::hold);
     }
 
     @POST
+    @NonBlocking
     @Path("{hold: .+}/confirm")
     @RolesAllowed("stock:write")
     @Operation(
             summary = "A cart's hold becomes one without deadline. If it has expired, its units are held again, all or"
                     + " none: 409 insufficient-stock says what there is")
-    public HoldAnswer confirm(String hold, ConfirmBody body) {
+    public CompletionStage<HoldAnswer> confirm(String hold, ConfirmBody body) {
         var id = ReadIds.reference("id", Expect.present("body", body).id());
-        return hold(submit(id, "confirm " + hold, body, body.command(hold, Times.now())));
+        return submit(id, "confirm " + hold, body, body.command(hold, Times.now()))
+                .thenApply(HoldsResource::hold);
     }
 
     @POST
+    @NonBlocking
     @Path("{hold: .+}/ship")
     @RolesAllowed("stock:write")
     @Operation(summary = "Units left; without lines all that is picked or open")
-    public HoldAnswer ship(String hold, StepBody body) {
+    public CompletionStage<HoldAnswer> ship(String hold, StepBody body) {
         return step(hold, Step.SHIP, body);
     }
 
     @POST
+    @NonBlocking
     @Path("{hold: .+}/extend")
     @RolesAllowed("stock:write")
     @Operation(summary = "Give a hold a later deadline")
-    public HoldAnswer extend(String hold, StepBody body) {
+    public CompletionStage<HoldAnswer> extend(String hold, StepBody body) {
         var deadline = Times.of("expiresAt", Expect.present("body", body).expiresAt());
         var command = new ExtendHold(new HoldId(ReadIds.reference("hold", hold)), deadline);
-        return hold(submit(ReadIds.reference("id", body.id()), "extend " + hold, body, command));
+        return submit(ReadIds.reference("id", body.id()), "extend " + hold, body, command)
+                .thenApply(HoldsResource::hold);
     }
 
-    private HoldAnswer step(String hold, Step step, StepBody body) {
+    private CompletionStage<HoldAnswer> step(String hold, Step step, StepBody body) {
         var id = ReadIds.reference("id", Expect.present("body", body).id());
-        return hold(submit(id, step + " " + hold, body, HoldBody.command(hold, step, body, Times.now())));
+        return submit(id, step + " " + hold, body, HoldBody.command(hold, step, body, Times.now()))
+                .thenApply(HoldsResource::hold);
     }
 
-    private Answer submit(String id, String kind, Object body, Command command) {
-        return loop.submit(new Submitted(id, ContentHash.of(kind, body), caller.name(), command));
+    private CompletionStage<Answer> submit(String id, String kind, Object body, Command command) {
+        return loop.submitAsync(List.of(new Submitted(id, ContentHash.of(kind, body), caller.name(), command)))
+                .thenApply(List::getFirst);
     }
 
     private static HoldAnswer hold(Answer answer) {
@@ -173,6 +193,7 @@ public class HoldsResource {
     }
 
     @GET
+    @RunOnVirtualThread
     @Path("{hold: .+}")
     @RolesAllowed("stock:read")
     @Operation(summary = "One hold")
@@ -188,6 +209,7 @@ public class HoldsResource {
     }
 
     @GET
+    @RunOnVirtualThread
     @RolesAllowed("stock:read")
     @Operation(summary = "Holds by id, page by page; olderThan is a time")
     public Page<HoldAnswer> list(

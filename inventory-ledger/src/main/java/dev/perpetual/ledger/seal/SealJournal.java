@@ -21,15 +21,22 @@ public class SealJournal implements Round {
     private static final Logger LOG = Logger.getLogger(SealJournal.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Looks often and seals what is many, so that a busy journal is sealed in short bursts that nobody waits for. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private static final long POSITIONS_SOON = 1_000;
+
     private final Database database;
     private final SettledPosition settled;
     private final Duration every;
     private final int rowsMax;
     private final AtomicLong sealedUpTo = new AtomicLong();
     private final AtomicLong drawn = new AtomicLong();
+    private long lookedUpTo;
+    private long lookedAtNanos = System.nanoTime();
 
     /**
-     * @param every the rest between two rounds; the newest rows are unsealed for about as long
+     * @param every few rows are unsealed for about as long, many for less
      * @param rowsMax of one range
      */
     SealJournal(
@@ -53,12 +60,17 @@ public class SealJournal implements Round {
 
     @Override
     public Duration rest() {
-        return every;
+        return LOOK_EVERY;
     }
 
     @Override
     public void run() {
-        seal(PATIENCE);
+        var newest = settled.drawn();
+        if (newest - lookedUpTo >= POSITIONS_SOON || System.nanoTime() - lookedAtNanos >= every.toNanos()) {
+            seal(PATIENCE);
+            lookedUpTo = newest;
+            lookedAtNanos = System.nanoTime();
+        }
     }
 
     /**

@@ -63,7 +63,7 @@ public final class Seals {
                 FROM head, range WHERE range.rows > 0
                 RETURNING %s""".formatted(
                         ORIGIN,
-                        RowDigest.sql(connection),
+                        RowDigest.SQL,
                         RANGE.formatted("next"),
                         hash("head.hash", "head.number + 1", "head.position + 1", "range.last"),
                         COLUMNS))) {
@@ -91,7 +91,7 @@ public final class Seals {
      * @return a query for one row: the newest number that was looked at (null when there was none), how many rows of the journal
      *     that were, how many seals are wrong, and the first of them in words
      */
-    public static String recomputed(Connection connection) throws SQLException {
+    public static String recomputed() {
         return """
                 WITH seal AS (
                   SELECT *, lag(number) OVER (ORDER BY number) AS number_before,
@@ -135,7 +135,7 @@ public final class Seals {
                         ORIGIN,
                         ORIGIN,
                         hash("seal.previous", "seal.number", "seal.first_position", "seal.last_position"),
-                        RANGE.formatted("(SELECT position, " + RowDigest.sql(connection) + " AS digest FROM journal"
+                        RANGE.formatted("(SELECT position, " + RowDigest.SQL + " AS digest FROM journal"
                                 + " WHERE position BETWEEN seal.first_position AND seal.last_position) AS row"));
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * position can appear any more. Nobody is made to wait for it.
  */
 @ApplicationScoped
-class SettledPosition {
+public class SettledPosition {
 
     private static final long REST_NANOS = 10_000_000;
 
@@ -30,18 +30,23 @@ class SettledPosition {
     }
 
     /** Empty when some transaction with a position has not ended within the time. */
-    OptionalLong await(Duration patience) {
+    public OptionalLong await(Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
-        var drawn = database.inTransaction(SettledPosition::drawn);
-        var writers = database.inTransaction(SettledPosition::writers);
+        var drawn = drawn();
+        var writers = database.inStatement(SettledPosition::writers);
         while (!writers.isEmpty()) {
             if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                 return OptionalLong.empty();
             }
             LockSupport.parkNanos(REST_NANOS);
-            writers.retainAll(database.inTransaction(SettledPosition::writers));
+            writers.retainAll(database.inStatement(SettledPosition::writers));
         }
         return OptionalLong.of(drawn);
+    }
+
+    /** The newest position that somebody drew, complete or not. */
+    long drawn() {
+        return database.inStatement(SettledPosition::drawn);
     }
 
     private static long drawn(Connection connection) throws SQLException {

@@ -13,6 +13,7 @@ import dev.perpetual.ledger.stock.Levels.Level;
 import dev.perpetual.ledger.stock.Levels.Wanted;
 import dev.perpetual.ledger.stock.SubtreeLevels.Grain;
 import dev.perpetual.ledger.wire.ReadIds;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -23,13 +24,15 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.context.ManagedExecutor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** How much there is, where, and in what state. */
 @Path("/v1/levels")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 public class LevelsResource {
 
     private static final int PAGE = 500;
@@ -37,13 +40,16 @@ public class LevelsResource {
 
     private final Database database;
     private final ReadItems items;
+    private final ManagedExecutor blocking;
 
-    LevelsResource(Database database, ReadItems items) {
+    LevelsResource(Database database, ReadItems items, ManagedExecutor blocking) {
         this.database = database;
         this.items = items;
+        this.blocking = blocking;
     }
 
     @GET
+    @RunOnVirtualThread
     @RolesAllowed("stock:read")
     @Operation(
             summary = "Levels, page by page; with asOf or recordedAsOf as they were",
@@ -110,6 +116,7 @@ public class LevelsResource {
     }
 
     @GET
+    @NonBlocking
     @Path("{sku}")
     @RolesAllowed("stock:read")
     @Operation(
@@ -117,7 +124,7 @@ public class LevelsResource {
             description =
                     "A site counts with all that is inside it, as the tree is today. Of a kit it says too how many"
                             + " can be promised now, assembled and made of parts; kits that share a part fall together.")
-    public ItemLevels ofItem(
+    public CompletionStage<ItemLevels> ofItem(
             String sku,
             @QueryParam("asOf") @Nullable String asOf,
             @QueryParam("recordedAsOf") @Nullable String recordedAsOf) {
@@ -125,10 +132,20 @@ public class LevelsResource {
         if (!Ids.isId(sku)) {
             throw Problems.notFound("unknown-sku", "Expected a known SKU, but got another text");
         }
-        if (moment.isNow()) {
-            var found = items.read(sku);
-            return ItemLevels.sum(sku, found.version(), found.located(), found.isKit() ? kit(sku) : null);
+        if (!moment.isNow()) {
+            return blocking.supplyAsync(() -> past(sku, moment));
         }
+        return items.read(sku)
+                .thenCompose(found -> found.isKit()
+                        ? blocking.supplyAsync(() -> sum(sku, found, kit(sku)))
+                        : CompletableFuture.completedFuture(sum(sku, found, null)));
+    }
+
+    private static ItemLevels sum(String sku, ReadItems.Found found, @Nullable KitLevels kit) {
+        return ItemLevels.sum(sku, found.version(), found.located(), kit);
+    }
+
+    private ItemLevels past(String sku, Moment moment) {
         return database.inTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             var version =

@@ -24,6 +24,7 @@ import dev.perpetual.ledger.domain.Submitted;
 import dev.perpetual.ledger.wire.ContentHash;
 import dev.perpetual.ledger.wire.ReadIds;
 import dev.perpetual.ledger.wire.Times;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -37,13 +38,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.eclipse.microprofile.context.ManagedExecutor;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Movements over HTTP: recorded through the commit loop, read from the journal. */
 @Path("/v1/movements")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 public class MovementsResource {
 
     private static final int MOVEMENTS_MAX = 1_000;
@@ -51,11 +54,13 @@ public class MovementsResource {
     private final CommitLoop loop;
     private final Database database;
     private final Caller caller;
+    private final ManagedExecutor blocking;
 
-    MovementsResource(CommitLoop loop, Database database, Caller caller) {
+    MovementsResource(CommitLoop loop, Database database, Caller caller, ManagedExecutor blocking) {
         this.loop = loop;
         this.database = database;
         this.caller = caller;
+        this.blocking = blocking;
     }
 
     /** @param atomic all or none; otherwise each is judged on its own */
@@ -78,31 +83,42 @@ public class MovementsResource {
             @Nullable Map<String, Object> problem) {}
 
     @POST
+    @NonBlocking
     @RolesAllowed("stock:write")
     @Operation(
             summary = "Record movements; facts are always recorded, requests are judged",
             description = "assemble and disassemble make kits of their parts and take them apart: sku and quantity are"
                     + " those of the kits, the parts are those that the kit had at occurredAt, and all of it happens or"
                     + " nothing. A pack has the base units that it had at occurredAt.")
-    public Results record(MovementsBody body) {
+    public CompletionStage<Results> record(MovementsBody body) {
         var movements = Expect.present("movements", Expect.present("body", body).movements());
         if (movements.isEmpty() || movements.size() > MOVEMENTS_MAX) {
             throw Problems.invalid(
                     "movements", "Expected 1 to %d movements, but got %d".formatted(MOVEMENTS_MAX, movements.size()));
         }
+        var atomic = Boolean.TRUE.equals(body.atomic());
+        return movements.stream().anyMatch(movement -> movement != null && movement.pack() != null)
+                ? blocking.supplyAsync(() -> record(movements, atomic)).thenCompose(Function.identity())
+                : record(movements, atomic);
+    }
+
+    private CompletionStage<Results> record(List<MovementBody> movements, boolean atomic) {
         var commands = commands(movements);
-        if (!Boolean.TRUE.equals(body.atomic())) {
-            return new Results(loop.submit(commands).stream()
-                    .map(MovementsResource::result)
-                    .toList());
+        if (!atomic) {
+            return loop.submitAsync(commands).thenApply(MovementsResource::results);
         }
-        var together = loop.submit(new Submitted("", "", caller.name(), new RecordTogether(commands)));
-        if (together.outcome() instanceof Together(var answers)) {
-            return new Results(answers.stream().map(MovementsResource::result).toList());
-        }
-        return new Results(commands.stream()
-                .map(command -> result(new Answer(command.id(), together.outcome(), false)))
-                .toList());
+        return loop.submitAsync(List.of(new Submitted("", "", caller.name(), new RecordTogether(commands))))
+                .thenApply(answers -> results(
+                        answers.getFirst().outcome() instanceof Together(var parts)
+                                ? parts
+                                : commands.stream()
+                                        .map(command -> new Answer(
+                                                command.id(), answers.getFirst().outcome(), false))
+                                        .toList()));
+    }
+
+    private static Results results(List<Answer> answers) {
+        return new Results(answers.stream().map(MovementsResource::result).toList());
     }
 
     private List<Submitted> commands(List<MovementBody> movements) {
@@ -179,6 +195,7 @@ public class MovementsResource {
     }
 
     @GET
+    @RunOnVirtualThread
     @RolesAllowed("stock:read")
     @Operation(summary = "Movements in the order in which they were recorded")
     public Page<Row> list(

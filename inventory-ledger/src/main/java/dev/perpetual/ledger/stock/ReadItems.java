@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +32,14 @@ class ReadItems {
     private static final int WAITING_MAX = 4_096;
 
     private final Database database;
+    private final ManagedExecutor blocking;
     private final BlockingQueue<Question> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private @Nullable Thread thread;
     private volatile boolean stopping;
 
-    ReadItems(Database database) {
+    ReadItems(Database database, ManagedExecutor blocking) {
         this.database = database;
+        this.blocking = blocking;
     }
 
     private record Question(String sku, CompletableFuture<@Nullable Found> answer) {}
@@ -45,21 +47,21 @@ class ReadItems {
     /** An item at one moment. @param version of its stream @param isKit it is made of parts, or once was */
     record Found(long version, boolean isKit, Located located) {}
 
-    /** The item as it is after this was called. @throws RuntimeException 404 when it is unknown */
-    Found read(String sku) {
+    /**
+     * The item as it is after this was called; fails with 404 when it is unknown. What is done with it must be short, as
+     * it keeps the next look waiting.
+     */
+    CompletableFuture<Found> read(String sku) {
         var question = new Question(sku, new CompletableFuture<>());
         if (stopping || !waiting.offer(question)) {
-            answer(List.of(question));
+            blocking.execute(() -> answer(List.of(question)));
         }
-        try {
-            var found = question.answer().join();
+        return question.answer().thenApply(found -> {
             if (found == null) {
                 throw unknown(sku);
             }
             return found;
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException reason ? reason : failure;
-        }
+        });
     }
 
     static RuntimeException unknown(String sku) {

@@ -24,7 +24,7 @@ final class HoldChecks {
                   - CASE WHEN from_account = 'held' AND from_location IS NOT NULL THEN quantity ELSE 0 END) AS held,
                 sum(CASE WHEN to_account = 'picked' AND to_location IS NOT NULL THEN quantity ELSE 0 END
                   - CASE WHEN from_account = 'picked' AND from_location IS NOT NULL THEN quantity ELSE 0 END) AS picked
-              FROM journal WHERE topic = 'stock-movements' AND cause_type = 'hold' AND %s
+              FROM journal WHERE cause_type = 'hold' AND %s
               GROUP BY 1, 2, 3, 4, 5) AS moved
             FULL JOIN (SELECT hold, sku, location, lot, owner, sum(open) AS open, sum(picked) AS picked
               FROM promised WHERE %s GROUP BY 1, 2, 3, 4, 5) AS line

@@ -2,6 +2,7 @@ package dev.perpetual.ledger.verify;
 
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.ledger.rounds.Round;
+import dev.perpetual.ledger.seal.SettledPosition;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -14,18 +15,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Counts units that a hold leaked or gave back twice, for the metrics, which must read 0. Looks only at holds that the
- * journal has named since the last look, and again at those that were wrong then, so it costs as much as what happened.
- * It begins where the journal stands when the service starts; verify looks at everything.
+ * journal has named since the last look, and again at those that were wrong then. A look is short, so that nobody waits
+ * for it: in a rush it falls behind, and catches up after. It begins where the journal stands when the service starts;
+ * verify looks at everything.
  */
 @ApplicationScoped
 public class HoldLeaks implements Round {
 
-    /** Looked at once more, for rows that were committed behind rows of higher positions. */
-    private static final long POSITIONS_AGAIN = 10_000;
-
-    private static final long POSITIONS_PER_LOOK_MAX = 200_000;
+    private static final long POSITIONS_PER_LOOK_MAX = 5_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Database database;
+    private final SettledPosition settled;
     private final Duration every;
     private final AtomicLong leaked = new AtomicLong();
     private final AtomicLong releasedTwice = new AtomicLong();
@@ -34,9 +35,11 @@ public class HoldLeaks implements Round {
 
     HoldLeaks(
             Database database,
+            SettledPosition settled,
             MeterRegistry metrics,
-            @ConfigProperty(name = "perpetual.hold-leaks.every", defaultValue = "PT15S") Duration every) {
+            @ConfigProperty(name = "perpetual.hold-leaks.every", defaultValue = "PT1S") Duration every) {
         this.database = database;
+        this.settled = settled;
         this.every = every;
         metrics.gauge("ledger.holds.leaked", leaked);
         metrics.gauge("ledger.holds.released.twice", releasedTwice);
@@ -59,24 +62,32 @@ public class HoldLeaks implements Round {
 
     @Override
     public void run() {
-        look();
+        var newest = settled.await(PATIENCE);
+        if (newest.isPresent() && (newest.getAsLong() > lookedUpTo || !wrong.isEmpty())) {
+            look(newest.getAsLong());
+        }
     }
 
     /** @param leaked units @param releasedTwice units */
     record Counts(long leaked, long releasedTwice) {}
 
-    synchronized Counts look() {
-        return database.inTransaction(connection -> {
+    /** As of the last look. */
+    Counts counts() {
+        return new Counts(leaked.get(), releasedTwice.get());
+    }
+
+    /** @param newest a position behind which alone new rows can appear */
+    private void look(long newest) {
+        database.inTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
             byIndex(connection);
-            var newest = newest(connection);
             var upTo = lookedUpTo < 0 ? newest : Math.min(newest, lookedUpTo + POSITIONS_PER_LOOK_MAX);
-            var holds = lookedUpTo < 0 ? new TreeSet<String>() : named(connection, lookedUpTo - POSITIONS_AGAIN, upTo);
+            var holds = lookedUpTo < 0 ? new TreeSet<String>() : named(connection, lookedUpTo, upTo);
             holds.addAll(wrong);
-            var counts = count(connection, holds);
+            count(connection, holds);
             lookedUpTo = upTo;
-            return counts;
+            return null;
         });
     }
 
@@ -84,14 +95,6 @@ public class HoldLeaks implements Round {
     private static void byIndex(Connection connection) throws SQLException {
         try (var set = connection.createStatement()) {
             set.execute("SET LOCAL enable_seqscan = off");
-        }
-    }
-
-    private static long newest(Connection connection) throws SQLException {
-        try (var select = connection.createStatement()) {
-            var rows = select.executeQuery("SELECT coalesce(max(position), 0) FROM journal");
-            rows.next();
-            return rows.getLong(1);
         }
     }
 
@@ -111,7 +114,7 @@ public class HoldLeaks implements Round {
         }
     }
 
-    private Counts count(Connection connection, Set<String> holds) throws SQLException {
+    private void count(Connection connection, Set<String> holds) throws SQLException {
         try (var select = connection.prepareStatement(
                 """
                 SELECT hold, greatest(held - open, 0) + greatest(picked - picked_open, 0),
@@ -132,7 +135,6 @@ public class HoldLeaks implements Round {
             wrong = found;
             leaked.set(more);
             releasedTwice.set(less);
-            return new Counts(more, less);
         }
     }
 }

@@ -41,7 +41,7 @@ record SealPass() implements Pass {
 
     private static Step behind(Database database, long last) {
         return database.inTransaction(connection -> {
-            try (var select = connection.prepareStatement(Seals.recomputed(connection))) {
+            try (var select = connection.prepareStatement(Seals.recomputed())) {
                 select.setLong(1, last);
                 select.setInt(2, SEALS_PER_STEP);
                 select.setLong(3, last);
