@@ -39,7 +39,9 @@ public final class PostgresServer implements RunningPart {
             Map.entry("max_replication_slots", "16"),
             Map.entry("max_wal_senders", "16"),
             Map.entry("max_slot_wal_keep_size", "4GB"),
-            Map.entry("max_wal_size", "512MB"),
+            Map.entry("max_wal_size", "1GB"),
+            // Segments are used again: making new ones is a stall of tens of milliseconds for whoever commits.
+            Map.entry("min_wal_size", "512MB"),
             Map.entry("max_connections", "150"),
             Map.entry("shared_buffers", "96MB"),
             Map.entry("jit", "off"),

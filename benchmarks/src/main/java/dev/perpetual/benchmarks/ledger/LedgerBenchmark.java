@@ -17,8 +17,8 @@ import java.util.Map;
 /** {@code ./perpetual bench ledger}: the real ledger with its PostgreSQL and its broker, and the load from this process. */
 public final class LedgerBenchmark implements Benchmark {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(12);
-    private static final int WARM_UP_ROUNDS = 2;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final int WARM_UP_ROUNDS = 3;
     /** They lay down movements that no topic has. */
     private static final List<String> BEHIND_THE_RELAY = List.of("history", "restart");
 

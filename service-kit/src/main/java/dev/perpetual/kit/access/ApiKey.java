@@ -14,6 +14,25 @@ record ApiKey(
 
     static final String ADMIN = "admin";
 
+    /** Every role of the four services; a role that is not here cannot be given to a key either. */
+    static final Set<String> ROLES = Set.of(
+            ADMIN,
+            "operate",
+            "stock:read",
+            "stock:write",
+            "catalog:read",
+            "catalog:write",
+            "orders:read",
+            "orders:write",
+            "fulfilments:read",
+            "fulfilments:write",
+            "policies:read",
+            "policies:write",
+            "feeds:read",
+            "feeds:write",
+            "channels:read",
+            "channels:write");
+
     /** @param kind channel, supplier or location */
     record Scope(String kind, String id) {}
 }

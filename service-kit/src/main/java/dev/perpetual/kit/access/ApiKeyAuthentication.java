@@ -17,7 +17,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code Authorization: Bearer <key>}: who calls, and what the caller may do. */
 @ApplicationScoped
@@ -26,7 +28,10 @@ public class ApiKeyAuthentication implements HttpAuthenticationMechanism, Identi
     static final String SCOPE = "scope";
     private static final String BEARER = "Bearer ";
 
+    private static final int IDENTITIES_MAX = 1_000;
+
     private final ApiKeys keys;
+    private final Map<ApiKey, SecurityIdentity> identities = new ConcurrentHashMap<>();
 
     ApiKeyAuthentication(ApiKeys keys) {
         this.keys = keys;
@@ -58,14 +63,26 @@ public class ApiKeyAuthentication implements HttpAuthenticationMechanism, Identi
         return remembered != null && remembered.isPresent()
                 ? Uni.createFrom().item(identity(remembered.get())) // On this thread: no wait for another.
                 : context.runBlocking(() -> keys.find(secret, Instant.now())
-                        .map(ApiKeyAuthentication::identity)
+                        .map(this::identity)
                         .orElseThrow(() -> new AuthenticationFailedException("Expected a known key, but got another")));
     }
 
-    private static SecurityIdentity identity(ApiKey key) {
+    /** The same for every request of a key. */
+    private SecurityIdentity identity(ApiKey key) {
+        var known = identities.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (identities.size() >= IDENTITIES_MAX) {
+            identities.clear();
+        }
+        return identities.computeIfAbsent(key, ApiKeyAuthentication::newIdentity);
+    }
+
+    private static SecurityIdentity newIdentity(ApiKey key) {
         var identity = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(key.name()))
-                .addRoles(key.roles());
+                .addRoles(key.roles().contains(ApiKey.ADMIN) ? ApiKey.ROLES : key.roles());
         if (key.scope() != null) {
             identity.addAttribute(SCOPE, key.scope());
         }

@@ -53,13 +53,9 @@ public class ApiKeysResource {
         var body = Expect.present("body", asked);
         var roles = new HashSet<String>();
         Expect.present("roles", body.roles()).forEach(role -> roles.add(Expect.text("roles", role, 100)));
-        roles.stream()
-                .filter(role -> !AdminHasAll.ROLES.contains(role))
-                .findFirst()
-                .ifPresent(role -> {
-                    throw Problems.invalid(
-                            "roles", "Expected roles out of %s, but got %s".formatted(AdminHasAll.ROLES, role));
-                });
+        roles.stream().filter(role -> !ApiKey.ROLES.contains(role)).findFirst().ifPresent(role -> {
+            throw Problems.invalid("roles", "Expected roles out of %s, but got %s".formatted(ApiKey.ROLES, role));
+        });
         var key = new ApiKey(
                 UUID.randomUUID().toString(),
                 Expect.text("name", body.name(), 100),
