@@ -206,6 +206,20 @@ class SerialsTest extends LedgerTest {
     }
 
     @Test
+    void units_of_an_unknown_item_are_not_none_but_unknown() {
+        asAdmin()
+                .get("/v1/items/" + fresh("NEVER") + "/serials")
+                .then()
+                .statusCode(404)
+                .body("type", containsString("unknown-sku"));
+        asAdmin()
+                .get("/v1/items/" + newPhone() + "/serials")
+                .then()
+                .statusCode(200)
+                .body("items", equalTo(List.of()));
+    }
+
+    @Test
     void a_fact_without_serials_is_recorded_and_says_that_its_units_are_unnamed() {
         var sku = newPhone();
         movement(fresh("m"), "receive", sku, 3, BERLIN).then().body("results[0].outcome", equalTo("recorded"));

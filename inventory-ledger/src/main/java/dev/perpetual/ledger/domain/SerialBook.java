@@ -23,7 +23,7 @@ public final class SerialBook {
     private final Undo undo;
     private final Map<Id, Map<Spot, Position>> standing = new HashMap<>();
     private final Map<Key, SerialCase> open = new HashMap<>();
-    private final Map<Key, Long> changed = new HashMap<>();
+    private final Map<Key, Key> changed = new HashMap<>();
     private final Map<Step, Step> steps = new HashMap<>();
     private final Map<String, SerialCase> changedCases = new HashMap<>();
 
@@ -142,7 +142,10 @@ public final class SerialBook {
         add(spots, posting.from(), -units, version, posting.goods());
         add(spots, posting.to(), units, version, posting.goods());
         undo.put(standing, id, spots);
-        spots(posting).forEach(spot -> undo.put(changed, new Key(id, spot), version));
+        spots(posting).forEach(spot -> {
+            var key = new Key(id, spot);
+            undo.put(changed, key, key);
+        });
         return spots;
     }
 

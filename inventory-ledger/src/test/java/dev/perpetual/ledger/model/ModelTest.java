@@ -49,7 +49,6 @@ class ModelTest {
             Map.entry(Reason.NOT_TRACKED_BY_SERIAL, "domain.SerialRulesTest"),
             Map.entry(Reason.NOT_A_KIT, "KitsTest"),
             Map.entry(Reason.NOT_A_PART, "KitsTest"),
-            Map.entry(Reason.FAILED, "commit.CommitLoopTest"),
             Map.entry(AssembleKits.class, "domain.KitHistoriesTest"),
             Map.entry(MovementKind.ASSEMBLE, "domain.KitHistoriesTest"),
             Map.entry(MovementKind.DISASSEMBLE, "domain.KitHistoriesTest"));
