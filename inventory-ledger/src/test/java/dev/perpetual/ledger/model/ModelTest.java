@@ -41,6 +41,7 @@ class ModelTest {
      * kind of movement, a reason, an event, a flag) fails here until the histories know it or it is listed.
      */
     private static final Map<Object, String> ELSEWHERE = Map.ofEntries(
+            Map.entry(HoldEvent.CHANGE_REFUSED, "HoldMessagesTest"),
             Map.entry(Reason.HOLD_LIMIT, "HoldLimitsTest"),
             Map.entry(Reason.DUPLICATE_SERIAL, "domain.SerialHistoriesTest"),
             Map.entry(Reason.SERIAL_ELSEWHERE, "SerialsTest"),
