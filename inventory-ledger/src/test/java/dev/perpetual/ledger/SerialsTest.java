@@ -220,21 +220,6 @@ class SerialsTest extends LedgerTest {
     }
 
     @Test
-    void a_fact_without_serials_is_recorded_and_says_that_its_units_are_unnamed() {
-        var sku = newPhone();
-        movement(fresh("m"), "receive", sku, 3, BERLIN).then().body("results[0].outcome", equalTo("recorded"));
-        recorded("receive", sku, BERLIN, "S1");
-        var plain = newItemWith(1, BERLIN);
-
-        asAdmin()
-                .get("/v1/movements?sku=" + sku)
-                .then()
-                .body("items[0].serials", equalTo(List.of()))
-                .body("items[1].serials", equalTo(List.of("S1")));
-        asAdmin().get("/v1/movements?sku=" + plain).then().body("items[0].serials", nullValue());
-    }
-
-    @Test
     void a_unit_that_leaves_from_where_it_is_not_is_flagged_until_the_missing_transfer_is_told() {
         var sku = newPhone();
         recorded("receive", sku, BERLIN, "S1");

@@ -90,10 +90,10 @@ public final class SerialBook {
         return found.stream().sorted().toList();
     }
 
-    /** Moves the units that a posting names. @return the first case that was opened, changed or closed */
+    /** Moves the units of a posting, named or not. @return the first case that was opened, changed or closed */
     @Nullable
     String record(Posting posting, long version) {
-        String touched = null;
+        String touched = posting.serials().isEmpty() ? unnamed(posting, version) : null;
         for (var code : posting.serials()) {
             var id = new Id(posting.sku(), code);
             var step = new Step(id, version);
@@ -119,6 +119,21 @@ public final class SerialBook {
         }
         if (!posting.serials().isEmpty()) {
             move(Id.all(posting.sku()), posting, posting.serials().size(), version);
+        }
+        return touched;
+    }
+
+    /** Where units came or left of which nobody says which, more or fewer stand than are known by name. */
+    private @Nullable String unnamed(Posting posting, long version) {
+        String touched = null;
+        for (var spot : spots(posting)) {
+            if (spot.isInside()) {
+                var key = new Key(Id.all(posting.sku()), spot);
+                var known = open.get(key);
+                var before = known == null ? 0 : known.units();
+                var change = spot.equals(Spot.of(posting.to())) ? posting.quantity() : -posting.quantity();
+                touched = follow(key, before, Math.addExact(before, change), posting, version, touched);
+            }
         }
         return touched;
     }
@@ -169,7 +184,7 @@ public final class SerialBook {
         }
         var known = open.get(key);
         var each = known == null
-                ? SerialCase.opened(key, after, location(posting), posting.cause(), version, now)
+                ? SerialCase.opened(key, after, location(key, posting), posting.cause(), version, now)
                 : after == 0 ? known.closed(posting.sku().code() + "/" + version, now) : known.now(after);
         undo.put(changedCases, each.id(), each);
         undo.put(open, key, each.isOpen() ? each : null);
@@ -177,7 +192,10 @@ public final class SerialBook {
     }
 
     /** Where somebody can look: one side of every movement is ours. */
-    private static LocationId location(Posting posting) {
+    private static LocationId location(Key key, Posting posting) {
+        if (key.id().code().isEmpty()) {
+            return new LocationId(key.spot().location());
+        }
         if (posting.to() instanceof Place place) {
             return place.location();
         }
