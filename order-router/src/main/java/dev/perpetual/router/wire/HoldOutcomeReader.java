@@ -94,8 +94,8 @@ public final class HoldOutcomeReader {
         if (!isOrder(wire)) {
             return Optional.empty();
         }
-        var whole = wire.shortages() == null;
-        var told = whole ? wire.lines() : wire.shortages();
+        var shortages = wire.shortages();
+        var told = shortages == null ? wire.lines() : shortages;
         // A limit says nothing about stock: the figures of its lines end at what was asked.
         var lines = (Hold.HOLD_LIMIT.equals(wire.reason()) ? List.<WireLine>of() : told)
                 .stream()
@@ -111,7 +111,7 @@ public final class HoldOutcomeReader {
                 wire.hold(),
                 wire.owner().id(),
                 wire.version(),
-                whole && "refused".equals(wire.state()),
+                shortages == null && "refused".equals(wire.state()),
                 wire.reason() == null ? "unknown" : wire.reason(),
                 lines));
     }
