@@ -210,6 +210,21 @@ class ScenariosTest {
         System.out.printf("%d of 10 orders were decided again%n", again);
     }
 
+    @Test
+    void scenario_23_a_channel_that_holds_all_it_may_gets_no_more_and_its_order_waits(House house) {
+        var sku = house.newItem("LIMITED");
+        house.receive(sku, HAMBURG, 10);
+        house.awaitHeard(sku, HAMBURG, 10);
+        house.perpetual().ledger().limitChannel("scenario-23", 3);
+        house.awaitState(house.order("scenario-23", sku, 2).id(), "routed");
+
+        var over = house.awaitState(house.order("scenario-23", sku, 2).id(), "backordered");
+
+        assertThat(house.level(sku, HAMBURG).in("held")).isEqualTo(2);
+        assertThat(attempts(house, over)).isEqualTo(1);
+        house.awaitState(house.order("scenario-23-other", sku, 2).id(), "routed");
+    }
+
     private static String decidedLast(House house, Order order) {
         var attempts = house.perpetual().router().decision(order.id()).path("attempts");
         return attempts.path(attempts.size() - 1).at("/outcome/plan/0/location").asText();

@@ -208,6 +208,33 @@ class BadInputTest extends LedgerTest {
                 .contentType(startsWith("application/problem+json"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"items%3Aimport", "items%3aimport?dry=no"})
+    void a_client_may_escape_the_colon_of_a_path(String path) {
+        var sku = fresh("SKU");
+        given().header("Authorization", "Bearer " + Infrastructure.ADMIN_KEY)
+                .contentType("text/csv")
+                .urlEncodingEnabled(false)
+                .body("sku,name\n" + sku + ",Mug\n")
+                .post("/v1/" + path)
+                .then()
+                .statusCode(200)
+                .body("stored", org.hamcrest.Matchers.equalTo(1));
+        asAdmin().get("/v1/items/" + sku).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parent=a@b", "within=a@b", "within=%20", "parent=a%00b"})
+    void a_place_that_no_location_can_be_called_is_named(String query) {
+        given().header("Authorization", "Bearer " + Infrastructure.ADMIN_KEY)
+                .urlEncodingEnabled(false)
+                .get("/v1/locations?" + query)
+                .then()
+                .statusCode(400)
+                .contentType(startsWith("application/problem+json"))
+                .body("detail", containsString("Expected"));
+    }
+
     @Test
     void every_row_of_an_import_is_reported() {
         var good = fresh("SKU");

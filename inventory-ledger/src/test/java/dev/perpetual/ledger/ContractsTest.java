@@ -220,6 +220,25 @@ class ContractsTest {
                 HoldEvent.SHIPPED_EARLY.type());
     }
 
+    @Test
+    void a_change_that_cannot_be_is_written_as_its_example() {
+        var at = Instant.parse("2026-03-02T14:40:00.020Z");
+        var line = mug(0, 2, 0, 1, 0, 10);
+        var hold = new Hold(
+                new HoldId(ORDER + "/1"), new Hold.Owner("order", ORDER), State.OPEN, 4, null, at, List.of(line));
+        same(
+                HoldOutcomeJson.of(new HoldOutcome(
+                        HoldEvent.CHANGE_REFUSED,
+                        hold,
+                        ORDER + "/r8",
+                        List.of(0L),
+                        Reason.INSUFFICIENT_STOCK,
+                        List.of(new Shortage(1, MUG, BERLIN, 3, 2, 12)),
+                        at)),
+                "hold-outcomes",
+                HoldEvent.CHANGE_REFUSED.type());
+    }
+
     private static HoldLine mug(long open, long picked, long shipped, long released, long expired, long version) {
         return new HoldLine(1, MUG, BERLIN, Goods.PLAIN, 3, open, picked, shipped, released, expired, version);
     }

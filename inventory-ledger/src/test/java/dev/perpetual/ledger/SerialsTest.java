@@ -206,18 +206,17 @@ class SerialsTest extends LedgerTest {
     }
 
     @Test
-    void a_fact_without_serials_is_recorded_and_says_that_its_units_are_unnamed() {
-        var sku = newPhone();
-        movement(fresh("m"), "receive", sku, 3, BERLIN).then().body("results[0].outcome", equalTo("recorded"));
-        recorded("receive", sku, BERLIN, "S1");
-        var plain = newItemWith(1, BERLIN);
-
+    void units_of_an_unknown_item_are_not_none_but_unknown() {
         asAdmin()
-                .get("/v1/movements?sku=" + sku)
+                .get("/v1/items/" + fresh("NEVER") + "/serials")
                 .then()
-                .body("items[0].serials", equalTo(List.of()))
-                .body("items[1].serials", equalTo(List.of("S1")));
-        asAdmin().get("/v1/movements?sku=" + plain).then().body("items[0].serials", nullValue());
+                .statusCode(404)
+                .body("type", containsString("unknown-sku"));
+        asAdmin()
+                .get("/v1/items/" + newPhone() + "/serials")
+                .then()
+                .statusCode(200)
+                .body("items", equalTo(List.of()));
     }
 
     @Test

@@ -34,6 +34,7 @@ final class PlayedLedger {
     private final Map<String, Long> holdVersions = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
     private final List<JsonNode> requests = new ArrayList<>();
+    private final Map<String, Long> limits = new ConcurrentHashMap<>();
     private final Set<String> deaf = ConcurrentHashMap.newKeySet();
 
     private static final class HeldLine {
@@ -118,13 +119,20 @@ final class PlayedLedger {
             }
         }
         var outcome = outcome(request);
-        if (!short_.isEmpty()) {
-            outcome.put("state", "refused").put("reason", "insufficient-stock");
+        var units = wanted.values().stream().mapToLong(Long::longValue).sum();
+        var limited = units > limits.getOrDefault(request.path("channel").asText(), Long.MAX_VALUE);
+        if (limited || !short_.isEmpty()) {
+            outcome.put("state", "refused").put("reason", limited ? "hold-limit" : "insufficient-stock");
             var lines = outcome.putArray("lines");
-            short_.forEach(line -> copy(line, lines.addObject())
-                    .put("asked", line.get("quantity").asLong())
-                    .put("available", available.getOrDefault(key(line), 0L))
-                    .put("version", versions.getOrDefault(line.get("sku").asText(), 0L)));
+            (limited ? request.get("lines").valueStream() : short_.stream())
+                    .forEach(line -> copy(line, lines.addObject())
+                            .put("asked", line.get("quantity").asLong())
+                            .put(
+                                    "available",
+                                    Math.min(line.get("quantity").asLong(), available.getOrDefault(key(line), 0L)))
+                            .put(
+                                    "version",
+                                    versions.getOrDefault(line.get("sku").asText(), 0L)));
             send("hold.refused.v1", request, outcome);
             return;
         }
@@ -277,6 +285,11 @@ final class PlayedLedger {
                         .valueStream()
                         .anyMatch(line -> line.get("sku").asText().equals(sku)))
                 .forEach(one -> judge(one.get("type").asText(), one));
+    }
+
+    /** A channel may hold no more units by one hold. */
+    void limit(String channel, long units) {
+        limits.put(channel, units);
     }
 
     /** What was asked for an order, in order. */

@@ -6,6 +6,7 @@ import dev.perpetual.kit.paging.Page;
 import dev.perpetual.kit.problems.Expect;
 import dev.perpetual.kit.problems.Problems;
 import dev.perpetual.ledger.domain.Ids;
+import dev.perpetual.ledger.wire.ReadIds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -70,9 +71,7 @@ public class LocationsResource {
         if (parent != null && within != null) {
             throw Problems.invalid("within", "Expected parent or within, but got both");
         }
-        var of = parent != null
-                ? Expect.text("parent", parent, Ids.ID_LENGTH_MAX)
-                : within != null ? Expect.text("within", within, Ids.ID_LENGTH_MAX) : "";
+        var of = parent != null ? ReadIds.id("parent", parent) : within != null ? ReadIds.id("within", within) : "";
         var after = cursor == null ? "" : Cursor.read(cursor, 1).getFirst();
         var rows = database.inTransaction(connection -> parent != null
                 ? LocationTree.children(connection, of, after, PAGE + 1)

@@ -66,7 +66,9 @@ final class Serials {
             return;
         }
         var positions = positions(connection, ids);
-        books.serials().know(positions, SerialCases.open(connection, unsound(positions)));
+        var suspects = unsound(positions);
+        tracked.forEach(sku -> suspects.add(Id.all(sku)));
+        books.serials().know(positions, SerialCases.open(connection, suspects));
     }
 
     private static void name(Command command, List<Sku> tracked, Books books, Set<Id> ids) {
@@ -148,6 +150,7 @@ final class Serials {
     }
 
     static void store(Pipeline pipeline, SerialBook serials) {
+        SerialCases.store(pipeline, serials.changedCases());
         if (serials.steps().isEmpty()) {
             return;
         }
@@ -184,7 +187,6 @@ final class Serials {
                 columns -> columns.text(row -> row.id().sku().code())
                         .text(row -> row.id().code())
                         .number(SerialBook.Step::version));
-        SerialCases.store(pipeline, serials.changedCases());
     }
 
     /** Gives the key of a row. */

@@ -30,6 +30,7 @@ import dev.perpetual.ledger.wire.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -136,11 +137,20 @@ class ChangeDocument {
     private List<Document.Id> follows(Document document, Step step) {
         var about = document.about();
         return switch (document.id().kind()) {
-            case RECEIPT, ANNOUNCEMENT ->
-                about == null ? List.of() : List.of(new Document.Id(Kind.PURCHASE_ORDER, about.id()));
+            case RECEIPT, ANNOUNCEMENT -> about == null ? List.of() : follows(step, about.id());
             case PURCHASE_ORDER -> step == Step.CLOSE ? announced(document.id()) : List.of();
             case TRANSFER, RETURN -> List.of();
         };
+    }
+
+    /** What was parked and is confirmed now fulfils what is announced, as it would have done at once. */
+    private List<Document.Id> follows(Step step, String about) {
+        var order = new Document.Id(Kind.PURCHASE_ORDER, about);
+        var ids = new ArrayList<>(List.of(order));
+        if (step == Step.CONFIRM) {
+            ids.addAll(announced(order));
+        }
+        return ids;
     }
 
     /** The announcements of an order that are open, the oldest first. */

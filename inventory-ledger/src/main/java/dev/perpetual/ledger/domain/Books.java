@@ -171,9 +171,9 @@ public final class Books {
         var discrepancy = new String[1];
         change(posting, posting.from(), -posting.quantity(), version, discrepancy);
         change(posting, posting.to(), posting.quantity(), version, discrepancy);
-        var hole = posting.serials().isEmpty() ? null : serials.record(posting, version);
-        var movement = posting.movement(
-                version, by, now, SerialRules.said(posting, item), discrepancy[0] == null ? hole : discrepancy[0]);
+        var said = SerialRules.said(posting, item, this);
+        var hole = said == null ? null : serials.record(posting, version);
+        var movement = posting.movement(version, by, now, said, discrepancy[0] == null ? hole : discrepancy[0]);
         movements.add(movement);
         undo.push(movements::removeLast);
         return movement;

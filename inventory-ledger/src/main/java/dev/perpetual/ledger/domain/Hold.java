@@ -87,6 +87,11 @@ public record Hold(
         return new Hold(id, owner, after, version + 1, expiresAt, createdAt, newLines, confirmedAt);
     }
 
+    /** It stands as it was; that it does is told. */
+    Hold unchanged() {
+        return new Hold(id, owner, state, version + 1, expiresAt, createdAt, lines, confirmedAt);
+    }
+
     /** A promise without deadline. @param to whom, from now on; null for whom it is */
     Hold confirmed(@Nullable Owner to, Instant at, List<HoldLine> newLines) {
         var whose = to == null ? owner : new Owner(to.type(), to.id(), owner.channel(), owner.client());

@@ -10,6 +10,8 @@ public enum HoldEvent {
     UNPICKED,
     AMENDED,
     CONFIRMED,
+    /** What was asked of it on a topic cannot be; it stands as it was. */
+    CHANGE_REFUSED,
     SHIPPED,
     SHIPPED_EARLY,
     RELEASED,

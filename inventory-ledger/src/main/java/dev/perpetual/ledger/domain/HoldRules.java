@@ -227,6 +227,22 @@ final class HoldRules {
         return announce(HoldEvent.EXPIRED, hold.next(lines), submitted, moved, books);
     }
 
+    /** Who asked over HTTP has the answer; who asked on a topic hears it there. */
+    static void tell(Refused refusal, Submitted submitted, Books books) {
+        var id = submitted.command().hold();
+        var hold = id == null || !submitted.isMessage() ? null : books.hold(id);
+        if (hold != null) {
+            books.keep(new HoldOutcome(
+                    HoldEvent.CHANGE_REFUSED,
+                    hold.unchanged(),
+                    submitted.id(),
+                    hold.lines().stream().map(_ -> 0L).toList(),
+                    refusal.reason(),
+                    refusal.lines(),
+                    books.now()));
+        }
+    }
+
     static Outcome announce(HoldEvent event, Hold hold, Submitted submitted, List<Long> moved, Books books) {
         books.keep(new HoldOutcome(event, hold, submitted.id(), moved, null, List.of(), books.now()));
         return new HoldChanged(event, hold, moved, books.now());

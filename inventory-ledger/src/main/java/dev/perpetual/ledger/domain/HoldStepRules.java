@@ -14,9 +14,11 @@ import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how units of a hold go on: released, picked, unpicked, shipped, delivered. */
@@ -161,23 +163,60 @@ final class HoldStepRules {
     }
 
     private static Outcome deliver(Submitted submitted, MoveHold asked, Hold hold, Books books) {
-        var lines = asked.lines().isEmpty()
-                ? hold.lines().stream().flatMap(line -> located(line, line.shipped()))
-                : asked.lines().stream().flatMap(line -> {
-                    var known = find(hold, line.line());
-                    return known == null ? Stream.of(line) : located(known, line.quantity());
-                });
-        return delivered(submitted, asked, lines.toList(), books);
+        var places = new ArrayList<StepLine>();
+        var taken = new HashMap<BalanceKey, Long>();
+        if (asked.lines().isEmpty()) {
+            hold.lines().forEach(line -> locate(line, line.shipped(), places, taken, books));
+        }
+        for (var line : asked.lines()) {
+            var parts = hold.lines().stream()
+                    .filter(each -> each.line() == line.line())
+                    .toList();
+            var left = line.quantity();
+            for (var part : parts) {
+                left -= locate(part, left, places, taken, books);
+            }
+            if (parts.isEmpty()) {
+                places.add(line);
+            }
+        }
+        return delivered(submitted, asked, places, books);
     }
 
-    private static Stream<StepLine> located(HoldLine line, long units) {
-        return line.isKit()
-                ? KitHoldRules.located(line, units)
-                : Stream.of(new StepLine(line.line(), units, key(line)));
+    /** A line may be of several lots: each gives what waits of it. @return how many of the line were found */
+    private static long locate(
+            HoldLine line, long units, List<StepLine> places, Map<BalanceKey, Long> taken, Books books) {
+        if (!line.isKit()) {
+            return waiting(line, key(line, line.sku(), line.goods()), units, places, taken, books);
+        }
+        var needed = new LinkedHashMap<Sku, Long>();
+        line.components().forEach(each -> needed.put(each.sku(), Math.multiplyExact(units, each.perKit())));
+        for (var each : line.components()) {
+            var left = needed.getOrDefault(each.sku(), 0L);
+            var found = waiting(line, key(line, each.sku(), each.goods()), left, places, taken, books);
+            needed.put(each.sku(), left - found);
+        }
+        return units;
     }
 
-    private static BalanceKey key(HoldLine line) {
-        return new BalanceKey(line.sku(), line.location(), line.goods());
+    private static long waiting(
+            HoldLine line,
+            BalanceKey key,
+            long units,
+            List<StepLine> places,
+            Map<BalanceKey, Long> taken,
+            Books books) {
+        var before = taken.getOrDefault(key, 0L);
+        var found = Math.clamp(books.balance(key).outbound() - before, 0, units);
+        if (found > 0) {
+            places.add(new StepLine(line.line(), found, key));
+            taken.put(key, before + found);
+        }
+        return found;
+    }
+
+    private static BalanceKey key(HoldLine line, Sku sku, Goods goods) {
+        return new BalanceKey(sku, line.location(), goods);
     }
 
     /** Only what waits in {@code outbound} is still to be delivered; what was shipped to the customer is there. */

@@ -34,9 +34,12 @@ public final class LedgerRules {
         try {
             var before = books.movements().size();
             var outcome = judge(submitted, books);
-            if (outcome instanceof Rejected
-                    || (outcome instanceof Refused && !(submitted.command() instanceof PlaceHold))) {
+            if (outcome instanceof Rejected) {
                 books.undoTo(mark);
+            }
+            if (outcome instanceof Refused refusal && !(submitted.command() instanceof PlaceHold)) {
+                books.undoTo(mark);
+                HoldRules.tell(refusal, submitted, books);
             }
             LotRules.blockArrivals(submitted, before, books);
             return outcome;

@@ -113,8 +113,7 @@ public sealed interface Outcome {
         SERIALS_DO_NOT_FIT,
         NOT_TRACKED_BY_SERIAL,
         NOT_A_KIT,
-        NOT_A_PART,
-        FAILED;
+        NOT_A_PART;
 
         private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -76,7 +76,7 @@ final class ReceiptRules {
                 continue;
             }
             post(submitted, receipt, row, counted, asked.complete(), asked.occurredAt(), books);
-            announcementArrived(asked, row, counted.units(), books);
+            announcementArrived(asked.follows(), row, counted.units(), books);
         }
         if (!asked.follows().isEmpty()) {
             asked.follows()
@@ -238,7 +238,7 @@ final class ReceiptRules {
         if (line.details().expiresOn() != null || line.goods() == null) {
             return line.details().expiresOn();
         }
-        return announced(asked, books)
+        return announced(asked.follows(), books)
                 .flatMap(announcement -> announcement.lines().stream())
                 .filter(told -> told.sku().equals(line.sku())
                         && told.goods().lot().equals(line.goods().lot()))
@@ -248,16 +248,14 @@ final class ReceiptRules {
                 .orElse(null);
     }
 
-    private static Stream<Document> announced(OpenDocument asked, Books books) {
-        return asked.follows().stream()
-                .filter(id -> id.kind() == Kind.ANNOUNCEMENT)
-                .map(id -> DocumentRules.get(id, books));
+    private static Stream<Document> announced(List<Document.Id> follows, Books books) {
+        return follows.stream().filter(id -> id.kind() == Kind.ANNOUNCEMENT).map(id -> DocumentRules.get(id, books));
     }
 
     /** Units that came are those that were announced first. */
-    private static void announcementArrived(OpenDocument asked, DocumentLine row, long units, Books books) {
+    private static void announcementArrived(List<Document.Id> follows, DocumentLine row, long units, Books books) {
         var left = units;
-        for (var announcement : announced(asked, books).toList()) {
+        for (var announcement : announced(follows, books).toList()) {
             var next = announcement;
             for (var told : announcement.lines()) {
                 var isIt = told.sku().equals(row.sku())
@@ -285,6 +283,7 @@ final class ReceiptRules {
                     ? row.moved(Stage.OPEN, Stage.CLOSED, parked - counted.units())
                     : row.beyond(Stage.OPEN, counted.units() - parked);
             post(submitted, receipt, corrected, counted, false, asked.occurredAt(), books);
+            announcementArrived(asked.follows(), row, counted.units(), books);
         }
         asked.follows().forEach(id -> books.keep(DocumentRules.get(id, books).next()));
         return null;

@@ -14,6 +14,19 @@ public final class Serial {
 
     private Serial() {}
 
+    /** The same, when a unit can be called so. */
+    public static String checked(String code) {
+        if (code.isBlank()
+                || !code.equals(code.strip())
+                || code.length() > LENGTH_MAX
+                || code.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "Expected a serial of 1 to %d characters without space around it, but got '%s'"
+                            .formatted(LENGTH_MAX, code));
+        }
+        return code;
+    }
+
     /** A serial belongs to one SKU. @param code empty for all of the SKU's named units together */
     public record Id(Sku sku, String code) implements Comparable<Id> {
         private static final Comparator<Id> ORDER =

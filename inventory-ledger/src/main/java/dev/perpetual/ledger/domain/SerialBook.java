@@ -23,7 +23,7 @@ public final class SerialBook {
     private final Undo undo;
     private final Map<Id, Map<Spot, Position>> standing = new HashMap<>();
     private final Map<Key, SerialCase> open = new HashMap<>();
-    private final Map<Key, Long> changed = new HashMap<>();
+    private final Map<Key, Key> changed = new HashMap<>();
     private final Map<Step, Step> steps = new HashMap<>();
     private final Map<String, SerialCase> changedCases = new HashMap<>();
 
@@ -90,10 +90,10 @@ public final class SerialBook {
         return found.stream().sorted().toList();
     }
 
-    /** Moves the units that a posting names. @return the first case that was opened, changed or closed */
+    /** Moves the units of a posting, named or not. @return the first case that was opened, changed or closed */
     @Nullable
     String record(Posting posting, long version) {
-        String touched = null;
+        String touched = posting.serials().isEmpty() ? unnamed(posting, version) : null;
         for (var code : posting.serials()) {
             var id = new Id(posting.sku(), code);
             var step = new Step(id, version);
@@ -123,6 +123,21 @@ public final class SerialBook {
         return touched;
     }
 
+    /** Where units came or left of which nobody says which, more or fewer stand than are known by name. */
+    private @Nullable String unnamed(Posting posting, long version) {
+        String touched = null;
+        for (var spot : spots(posting)) {
+            if (spot.isInside()) {
+                var key = new Key(Id.all(posting.sku()), spot);
+                var known = open.get(key);
+                var before = known == null ? 0 : known.units();
+                var change = spot.equals(Spot.of(posting.to())) ? posting.quantity() : -posting.quantity();
+                touched = follow(key, before, Math.addExact(before, change), posting, version, touched);
+            }
+        }
+        return touched;
+    }
+
     private static List<Spot> spots(Posting posting) {
         var from = Spot.of(posting.from());
         var to = Spot.of(posting.to());
@@ -142,7 +157,10 @@ public final class SerialBook {
         add(spots, posting.from(), -units, version, posting.goods());
         add(spots, posting.to(), units, version, posting.goods());
         undo.put(standing, id, spots);
-        spots(posting).forEach(spot -> undo.put(changed, new Key(id, spot), version));
+        spots(posting).forEach(spot -> {
+            var key = new Key(id, spot);
+            undo.put(changed, key, key);
+        });
         return spots;
     }
 
@@ -166,7 +184,7 @@ public final class SerialBook {
         }
         var known = open.get(key);
         var each = known == null
-                ? SerialCase.opened(key, after, location(posting), posting.cause(), version, now)
+                ? SerialCase.opened(key, after, location(key, posting), posting.cause(), version, now)
                 : after == 0 ? known.closed(posting.sku().code() + "/" + version, now) : known.now(after);
         undo.put(changedCases, each.id(), each);
         undo.put(open, key, each.isOpen() ? each : null);
@@ -174,7 +192,10 @@ public final class SerialBook {
     }
 
     /** Where somebody can look: one side of every movement is ours. */
-    private static LocationId location(Posting posting) {
+    private static LocationId location(Key key, Posting posting) {
+        if (key.id().code().isEmpty()) {
+            return new LocationId(key.spot().location());
+        }
         if (posting.to() instanceof Place place) {
             return place.location();
         }

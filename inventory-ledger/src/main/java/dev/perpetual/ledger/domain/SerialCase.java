@@ -7,10 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hole in the way of a unit: it was taken from a spot where nobody had put it, or is in two places at once. It closes
- * itself when the missing fact arrives.
+ * A hole in the way of a unit: it was taken from a spot where nobody had put it, or is in two places at once. Or, of no
+ * unit in particular, units of a spot that nobody named. It closes itself when the missing fact arrives, or a name.
  *
- * @param units how many facts are missing; 0 once closed
+ * @param units how many facts are missing; 0 once closed. Of unnamed units, how many more stand at the spot than are known
+ *     by name, or with a minus how many fewer
  * @param location where somebody has to look
  * @param cause of the movement that opened it
  * @param closedBy the movement that closed it

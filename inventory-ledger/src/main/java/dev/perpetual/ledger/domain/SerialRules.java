@@ -221,13 +221,21 @@ final class SerialRules {
     }
 
     /** What a movement tells of its units: that they have numbers is told only where units change their spot. */
-    static @Nullable List<String> said(Posting posting, Books.Item item) {
+    static @Nullable List<String> said(Posting posting, Books.Item item, Books books) {
         if (!posting.serials().isEmpty()) {
             return posting.serials();
         }
         var isAboutUnits = item.bySerial()
                 && !WITHOUT_UNITS.contains(posting.kind())
-                && !Objects.equals(Spot.of(posting.from()), Spot.of(posting.to()));
+                && !Objects.equals(Spot.of(posting.from()), Spot.of(posting.to()))
+                && !isSuppliers(posting.from(), books)
+                && !isSuppliers(posting.to(), books);
         return isAboutUnits ? List.of() : null;
+    }
+
+    /** What a supplier has is known by its number only. */
+    private static boolean isSuppliers(Account account, Books books) {
+        var location = account instanceof Place place ? books.location(place.location()) : null;
+        return location != null && location.kind() == Location.Kind.SUPPLIER;
     }
 }

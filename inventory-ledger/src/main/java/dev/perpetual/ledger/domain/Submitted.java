@@ -31,9 +31,21 @@ public record Submitted(String id, String contentHash, String by, String through
 
     private static final String HTTP = "http";
 
+    private static final String TOPIC = "topic ";
+
     /** One that came over HTTP. */
     public Submitted(String id, String contentHash, String by, Command command) {
         this(id, contentHash, by, HTTP, command);
+    }
+
+    /** What a message on a topic came through. */
+    public static String topic(String name) {
+        return TOPIC + name;
+    }
+
+    /** True when the sender waits for no answer. */
+    boolean isMessage() {
+        return through.startsWith(TOPIC);
     }
 
     /**

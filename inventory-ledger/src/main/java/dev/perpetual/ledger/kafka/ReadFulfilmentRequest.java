@@ -18,6 +18,9 @@ import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.Hold.Fill;
+import dev.perpetual.ledger.domain.HoldCommand.AmendHold;
+import dev.perpetual.ledger.domain.HoldCommand.AmendHold.AmendedLine;
+import dev.perpetual.ledger.domain.HoldCommand.ConfirmHold;
 import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.LocationId;
@@ -29,6 +32,7 @@ import dev.perpetual.ledger.wire.ContentHash;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadFulfilmentRequest {
 
     private static final String BY = "order-router";
-    private static final String THROUGH = "topic fulfilment-requests";
+    private static final String THROUGH = Submitted.topic("fulfilment-requests");
 
     private final ObjectMapper json;
 
@@ -66,7 +70,8 @@ final class ReadFulfilmentRequest {
             @Nullable String sku,
             @Nullable String location,
             long quantity,
-            @Nullable String disposition) {}
+            @Nullable String disposition,
+            @Nullable List<@Nullable String> serials) {}
 
     Submitted read(String type, byte[] body) throws UnreadableMessage {
         try {
@@ -78,6 +83,8 @@ final class ReadFulfilmentRequest {
                 case "fulfilment.unpick.requested.v1" -> step(wire, Step.UNPICK);
                 case "fulfilment.ship.requested.v1" -> step(wire, Step.SHIP);
                 case "fulfilment.deliver.requested.v1" -> step(wire, Step.DELIVER);
+                case "fulfilment.amend.requested.v1" -> amend(wire);
+                case "fulfilment.confirm.requested.v1" -> confirm(wire);
                 case "fulfilment.return.requested.v1" -> returned(wire, type);
                 default -> throw new UnreadableMessage("Expected a type of fulfilment-requests, but got " + type);
             };
@@ -91,6 +98,9 @@ final class ReadFulfilmentRequest {
     private static PlaceHold hold(Wire wire) throws UnreadableMessage {
         var lines = new ArrayList<AskedLine>();
         for (var line : FieldOf.present("lines", wire.lines())) {
+            if (!serials(line).isEmpty()) {
+                throw new UnreadableMessage("Expected no serials, as a hold promises a number of units, but got some");
+            }
             lines.add(new AskedLine(line.line(), sku(line), location(line), Goods.PLAIN, quantity(line)));
         }
         if (lines.isEmpty()) {
@@ -99,7 +109,7 @@ final class ReadFulfilmentRequest {
         return new PlaceHold(
                 new HoldId(FieldOf.present("hold", wire.hold())),
                 new Hold.Owner("order", FieldOf.present("order", wire.order()), wire.channel(), wire.client()),
-                "available".equals(wire.fill()) ? Fill.AVAILABLE : Fill.ALL,
+                fill(wire),
                 wire.expiresAt() == null ? null : FieldOf.time("expiresAt", wire.expiresAt()),
                 lines,
                 FieldOf.time("requestedAt", wire.requestedAt()));
@@ -108,14 +118,53 @@ final class ReadFulfilmentRequest {
     private static MoveHold step(Wire wire, Step step) throws UnreadableMessage {
         var lines = new ArrayList<StepLine>();
         for (var line : FieldOf.present("lines", wire.lines())) {
-            lines.add(
-                    new StepLine(line.line(), quantity(line), new BalanceKey(sku(line), location(line), Goods.PLAIN)));
+            var serials = serials(line);
+            if (step == Step.RELEASE && !serials.isEmpty()) {
+                throw new UnreadableMessage("Expected no serials, as what is released was not named, but got some");
+            }
+            lines.add(new StepLine(
+                    line.line(), quantity(line), new BalanceKey(sku(line), location(line), Goods.PLAIN), serials));
         }
         return new MoveHold(
                 new HoldId(FieldOf.present("hold", wire.hold())),
                 step,
                 lines,
                 FieldOf.time("occurredAt", wire.occurredAt()));
+    }
+
+    private static AmendHold amend(Wire wire) throws UnreadableMessage {
+        var lines = new ArrayList<AmendedLine>();
+        var numbers = new HashSet<Integer>();
+        for (var line : FieldOf.present("lines", wire.lines())) {
+            if (!numbers.add(line.line())) {
+                throw new UnreadableMessage("Expected each line once, but got %d twice".formatted(line.line()));
+            }
+            lines.add(new AmendedLine(line.line(), FieldOf.quantity(line.quantity(), 0), Goods.PLAIN));
+        }
+        if (lines.isEmpty()) {
+            throw new UnreadableMessage("Expected lines, but got none");
+        }
+        return new AmendHold(
+                new HoldId(FieldOf.present("hold", wire.hold())),
+                fill(wire),
+                lines,
+                FieldOf.time("requestedAt", wire.requestedAt()));
+    }
+
+    /** The hold of a cart becomes its order's. */
+    private static ConfirmHold confirm(Wire wire) throws UnreadableMessage {
+        return new ConfirmHold(
+                new HoldId(FieldOf.present("hold", wire.hold())),
+                new Hold.Owner("order", FieldOf.present("order", wire.order())),
+                FieldOf.time("requestedAt", wire.requestedAt()));
+    }
+
+    private static Fill fill(Wire wire) {
+        return "available".equals(wire.fill()) ? Fill.AVAILABLE : Fill.ALL;
+    }
+
+    private static List<String> serials(WireLine line) throws UnreadableMessage {
+        return FieldOf.serials(line.serials(), line.quantity());
     }
 
     private static RecordTogether returned(Wire wire, String type) throws UnreadableMessage {
@@ -145,7 +194,9 @@ final class ReadFulfilmentRequest {
                             line.disposition(),
                             null,
                             new Cause("order", order, line.line()),
-                            occurredAt)));
+                            occurredAt,
+                            serials(line),
+                            null)));
         }
         return new RecordTogether(parts);
     }

@@ -48,17 +48,26 @@ final class SerialProjections {
               UNION ALL
               SELECT sku, serial, '', 'everywhere', version, sum(units) FROM side
               WHERE serial <> '' AND location <> '' GROUP BY sku, serial, version
+              UNION ALL
+              SELECT stream, '', side.location,
+                CASE WHEN side.account IN ('available', 'held', 'picked') THEN 'shelf' ELSE side.account END, version,
+                side.units
+              FROM journal, LATERAL (VALUES (to_location, to_account, quantity), (from_location, from_account, -quantity))
+                AS side (location, account, units)
+              WHERE topic = 'stock-movements' AND serials = '{}' AND side.location IS NOT NULL
+                AND side.account <> 'expected' AND @stream
             ), running AS (
               SELECT *, sum(change) OVER (PARTITION BY sku, serial, location, spot ORDER BY version) AS after FROM net
             ), missing AS (
-              SELECT *, CASE WHEN spot = 'everywhere' THEN greatest(0, after - 1) ELSE greatest(0, -after) END AS units,
-                CASE WHEN spot = 'everywhere' THEN greatest(0, after - change - 1)
+              SELECT *, CASE WHEN serial = '' THEN after WHEN spot = 'everywhere' THEN greatest(0, after - 1)
+                  ELSE greatest(0, -after) END AS units,
+                CASE WHEN serial = '' THEN after - change WHEN spot = 'everywhere' THEN greatest(0, after - change - 1)
                   ELSE greatest(0, change - after) END AS before
               FROM running
             ), counted AS (
               SELECT *, count(*) FILTER (WHERE before = 0)
                 OVER (PARTITION BY sku, serial, location, spot ORDER BY version) AS nth
-              FROM missing WHERE units > 0 OR before > 0
+              FROM missing WHERE units <> 0 OR before <> 0
             ), folded AS (
               SELECT sku, serial, location AS spot_location, spot, min(version) AS opened,
                 max(version) FILTER (WHERE units = 0) AS closed,
@@ -66,15 +75,18 @@ final class SerialProjections {
               FROM counted GROUP BY sku, serial, location, spot, nth
             ), named AS (
               SELECT *, concat_ws('@', 'serial', sku, serial, spot_location, spot, opened) AS name FROM folded
+            ), located AS (
+              SELECT named.*, first.cause_type, first.cause_id, (first.body->'cause'->>'line')::int AS cause_line,
+                first.recorded_at AS opened_at,
+                CASE WHEN serial = '' THEN spot_location ELSE coalesce(first.to_location, first.from_location) END AS at
+              FROM named
+              JOIN journal AS first
+                ON first.topic = 'stock-movements' AND first.stream = sku AND first.version = opened
             )
-            SELECT %s AS id, sku, serial, spot_location, spot, units,
-              coalesce(first.to_location, first.from_location) AS location, first.cause_type, first.cause_id,
-              (first.body->'cause'->>'line')::int AS cause_line, sku || '/' || opened AS opened_by,
-              first.recorded_at AS opened_at, 'location:' || coalesce(first.to_location, first.from_location) AS owner,
+            SELECT %s AS id, sku, serial, spot_location, spot, units, at AS location, located.cause_type, located.cause_id,
+              cause_line, sku || '/' || opened AS opened_by, opened_at, 'location:' || at AS owner,
               sku || '/' || closed AS closed_by, last.recorded_at AS closed_at
-            FROM named
-            JOIN journal AS first
-              ON first.topic = 'stock-movements' AND first.stream = sku AND first.version = opened
+            FROM located
             LEFT JOIN journal AS last ON last.topic = 'stock-movements' AND last.stream = sku AND last.version = closed""".formatted(SIDES, Projections.uuid("name")));
 
     /** All of them. */

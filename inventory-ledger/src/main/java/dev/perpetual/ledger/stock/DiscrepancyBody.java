@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A case as in the API.
  *
  * @param kind {@code below-zero}, {@code three-way} when ordered, announced and counted at the dock differ, or
- *     {@code serial} for a hole in the way of a unit, whose bucket is a spot
+ *     {@code serial} for a hole in the way of a unit, or for units that nobody named, whose bucket is a spot
+ * @param shortBy how many are missing; of unnamed units, how many more stand there than are known by name, or with a minus
+ *     how many fewer
+ * @param serial absent for unnamed units
  * @param ageSeconds how long it was, or is, open
  */
 @JsonInclude(Include.NON_NULL)

@@ -32,7 +32,7 @@ final class SerialDiscrepancies {
         if (database.inTransaction(connection -> SerialCases.isOne(connection, id))) {
             throw Problems.conflict(
                     "needs-its-movement",
-                    "Expected a case that a count can close, but %s is a hole in the way of a unit; record the movement that is missing"
+                    "Expected a case that a count can close, but %s asks which units, not how many; record the movement that is missing"
                             .formatted(id));
         }
     }
@@ -60,6 +60,6 @@ final class SerialDiscrepancies {
                 null,
                 null,
                 null,
-                each.key().id().code());
+                each.key().id().code().isEmpty() ? null : each.key().id().code());
     }
 }

@@ -83,7 +83,19 @@ final class UnitWay {
                         Timeline.account(Timeline.orNone(rows.getString(2)), rows.getString(3)),
                         sku + "/" + rows.getLong(4)));
             }
+            if (page.isEmpty()) {
+                mustBeKnown(connection, sku);
+            }
             return new Page<>(page, null);
+        }
+    }
+
+    private static void mustBeKnown(Connection connection, Sku sku) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT FROM item WHERE sku = ?")) {
+            select.setString(1, sku.code());
+            if (!select.executeQuery().next()) {
+                throw ReadItems.unknown(sku.code());
+            }
         }
     }
 

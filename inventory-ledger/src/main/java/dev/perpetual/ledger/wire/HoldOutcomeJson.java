@@ -39,9 +39,12 @@ public final class HoldOutcomeJson {
                 json.writeStringField("reason", outcome.reason().code());
             }
             if (outcome.event() == HoldEvent.REFUSED) {
-                shortages(json, outcome.shortages());
+                shortages(json, "lines", outcome.shortages());
             } else {
                 lines(json, outcome);
+                if (outcome.event() == HoldEvent.CHANGE_REFUSED) {
+                    shortages(json, "shortages", outcome.shortages());
+                }
                 Json.optional(json, "expiresAt", hold.expiresAt());
                 Json.optional(json, "confirmedAt", hold.confirmedAt());
             }
@@ -134,8 +137,8 @@ public final class HoldOutcomeJson {
         return parts.stream().mapToLong(figure).sum();
     }
 
-    private static void shortages(JsonGenerator json, List<Shortage> shortages) throws IOException {
-        json.writeArrayFieldStart("lines");
+    private static void shortages(JsonGenerator json, String field, List<Shortage> shortages) throws IOException {
+        json.writeArrayFieldStart(field);
         for (var line : shortages) {
             json.writeStartObject();
             if (line.line() != null) {

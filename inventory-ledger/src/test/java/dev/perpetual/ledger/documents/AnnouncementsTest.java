@@ -63,6 +63,27 @@ class AnnouncementsTest extends DocumentsTest {
     }
 
     @Test
+    void a_count_that_was_parked_fulfils_what_was_announced_when_it_is_confirmed() {
+        var sku = fresh("SKU");
+        asAdmin()
+                .body("{\"name\":\"Mug\",\"packs\":[{\"code\":\"case\",\"units\":12}]}")
+                .put("/v1/items/" + sku)
+                .then()
+                .statusCode(200);
+        var order = order(sku, 120);
+        var announcement = announce(order, 120, "");
+        var receipt = fresh("R");
+        receive(receipt, order, sku, "\"good\":10").then().body("lines[0].parked.factor", equalTo(12));
+        assertThat(states(order)).containsEntry(announcement, "open");
+
+        line("receipts/" + receipt + "/confirm", "\"good\":120").then().statusCode(200);
+
+        assertThat(states(order)).containsEntry(announcement, "closed");
+        assertThat(order(order).getInt("lines[0].arrived")).isEqualTo(120);
+        everythingIsAsItMustBe();
+    }
+
+    @Test
     void an_announcement_that_is_closed_is_awaited_by_its_order_again() {
         var sku = newItem();
         var order = order(sku, 100);

@@ -132,6 +132,19 @@ class SerialHistoriesTest {
             return spots;
         }
 
+        /** How many units nobody named came to each spot of ours, less those that left so. */
+        Map<String, Long> unnamed() {
+            var spots = new TreeMap<String, Long>();
+            for (var movement : journal) {
+                if (movement.serials() != null && movement.serials().isEmpty()) {
+                    spots.merge(spot(movement.from()), -movement.quantity(), Long::sum);
+                    spots.merge(spot(movement.to()), movement.quantity(), Long::sum);
+                }
+            }
+            spots.entrySet().removeIf(each -> !each.getKey().startsWith("W") || each.getValue() == 0);
+            return spots;
+        }
+
         int inside(String serial) {
             return counted(serial).entrySet().stream()
                     .filter(spot -> spot.getKey().startsWith("W"))
@@ -188,11 +201,12 @@ class SerialHistoriesTest {
                 && !(outcome instanceof Rejected)) {
             var opened = index(books);
             opened.values()
-                    .removeIf(each -> books
-                            .movements()
-                            .subList(movements, books.movements().size())
-                            .stream()
-                            .noneMatch(movement -> movement.id().equals(each.openedBy())));
+                    .removeIf(each -> each.key().id().code().isEmpty()
+                            || books
+                                    .movements()
+                                    .subList(movements, books.movements().size())
+                                    .stream()
+                                    .noneMatch(movement -> movement.id().equals(each.openedBy())));
             assertThat(opened).as(where + ": a request opens no hole").isEmpty();
         }
     }
@@ -240,8 +254,20 @@ class SerialHistoriesTest {
                         .hasSizeLessThanOrEqualTo(1);
             }
         }
+        assertThat(unnamed(world)).as(where + ": unnamed units are a case").isEqualTo(world.unnamed());
         all.values().removeIf(units -> units == 0);
         assertThat(spots(world, "")).as(where + ": all together").isEqualTo(all);
+    }
+
+    private static Map<String, Long> unnamed(World world) {
+        var open = new TreeMap<String, Long>();
+        for (var each : world.holes.values()) {
+            if (each.isOpen() && each.key().id().code().isEmpty()) {
+                var spot = each.key().spot();
+                open.put(spot.location() + " " + spot.kind().code(), each.units());
+            }
+        }
+        return open;
     }
 
     private static Map<String, Integer> spots(World world, String serial) {

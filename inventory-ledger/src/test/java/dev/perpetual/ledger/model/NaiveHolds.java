@@ -376,20 +376,34 @@ final class NaiveHolds {
 
     private static String deliver(NaiveBooks books, Steps told, Promise promise) {
         var lines = new ArrayList<Units>();
-        if (told.lines().isEmpty()) {
-            for (var part : promise.parts()) {
-                lines.add(new Units(part.line(), part.shipped(), new Where(part.sku(), part.place(), part.wares())));
-            }
+        var waiting = new HashMap<Where, Long>();
+        for (var part : promise.parts()) {
+            var where = new Where(part.sku(), part.place(), part.wares());
+            waiting.put(where, books.units(part.sku(), part.place(), part.wares(), "outbound"));
+        }
+        for (var part : told.lines().isEmpty() ? promise.parts() : List.<Part>of()) {
+            take(part, part.shipped(), waiting, lines);
         }
         for (var line : told.lines()) {
-            var part = first(promise, line.line());
-            lines.add(
-                    part == null
-                            ? line
-                            : new Units(
-                                    line.line(), line.quantity(), new Where(part.sku(), part.place(), part.wares())));
+            if (first(promise, line.line()) == null) {
+                lines.add(line);
+            }
+            var left = line.quantity();
+            for (var part : promise.parts()) {
+                left -= part.line() == line.line() ? take(part, left, waiting, lines) : 0;
+            }
         }
         return delivered(books, told, lines);
+    }
+
+    private static long take(Part part, long wanted, Map<Where, Long> waiting, List<Units> lines) {
+        var where = new Where(part.sku(), part.place(), part.wares());
+        var units = Math.max(0, Math.min(wanted, waiting.get(where)));
+        if (units > 0) {
+            lines.add(new Units(part.line(), units, where));
+            waiting.put(where, waiting.get(where) - units);
+        }
+        return units;
     }
 
     /** What waits in outbound goes on; what is with the customer already stays there. */

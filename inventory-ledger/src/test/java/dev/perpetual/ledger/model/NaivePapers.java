@@ -80,7 +80,7 @@ final class NaivePapers {
             }
         }
         loosen(books, List.of(told.paper()));
-        loosen(books, told.follows());
+        loosen(books, known(books, told.follows()));
         var sheet = books.sheets.get(told.paper().toString());
         var isTransfer = told.paper().kind().equals("transfer");
         var refusal = switch (told.step()) {
@@ -94,6 +94,13 @@ final class NaivePapers {
             default -> NaivePurchases.settle(told, sheet);
         };
         return refusal == null ? changed(sheet) : refusal;
+    }
+
+    /** Those that there are. */
+    static List<Told.Paper> known(NaiveBooks books, List<Told.Paper> papers) {
+        return papers.stream()
+                .filter(paper -> books.sheets.containsKey(paper.toString()))
+                .toList();
     }
 
     /** What has not come is awaited no more: so many of a line, or all of it. */

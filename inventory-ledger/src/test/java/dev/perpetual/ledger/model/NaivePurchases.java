@@ -364,8 +364,9 @@ final class NaivePurchases {
                     part(line, "INSPECT"),
                     false,
                     told.at());
+            arrive(books, NaivePapers.known(books, told.follows()), row, counted);
         }
-        for (var paper : told.follows()) {
+        for (var paper : NaivePapers.known(books, told.follows())) {
             books.sheets.get(paper.toString()).version++;
         }
         return null;

@@ -41,7 +41,7 @@ final class Papers {
             case 0, 1 -> order(order);
             case 2 -> announcement(number, order);
             case 3, 4, 5, 6 -> receive(receipt, order, number);
-            case 7, 8 -> goes(receipt, "CONFIRM", List.of(of(receipt)), line("GOOD", "DAMAGED", "INSPECT"));
+            case 7, 8 -> goes(receipt, "CONFIRM", confirms(receipt, number), line("GOOD", "DAMAGED", "INSPECT"));
             case 9 -> dispose(receipt, "PASS", "FAIL", "RESTOCK", "WRITE_OFF", "SUPPLIER", "BLOCK", "REFURBISH");
             default ->
                 random.nextInt(4) == 0
@@ -116,6 +116,12 @@ final class Papers {
                 false,
                 random.nextInt(4) == 0,
                 history.at());
+    }
+
+    /** Its order and maybe what is announced of it. */
+    private List<Paper> confirms(Paper receipt, int number) {
+        var announcement = new Paper("announcement", "N" + number);
+        return random.nextBoolean() ? List.of(of(receipt)) : List.of(of(receipt), announcement);
     }
 
     Told transfer() {
@@ -214,7 +220,7 @@ final class Papers {
 
     /** Until when a lot keeps, when it is said: yesterday, today, tomorrow, or for ever. */
     private @Nullable Long day() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(8)) {
             case 0 -> -1L;
             case 1 -> 0L;
             case 2 -> 1L;

@@ -36,6 +36,16 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "|| asked.from().isPromised()",
                         "|| asked.from().equals(asked.to())"),
                 new PlantedFault(
+                        "A plain movement takes what is on order without its order",
+                        "MovementRules",
+                        "|| asked.from().isOnOrder()",
+                        "|| asked.from().equals(asked.to())"),
+                new PlantedFault(
+                        "A count that was parked leaves its announcement open when it is confirmed",
+                        "ReceiptRules",
+                        "announcementArrived(asked.follows(), row, counted.units(), books);\n        }\n        asked",
+                        "}\n        asked"),
+                new PlantedFault(
                         "A transfer in one step does not pass through what is under way",
                         "MovementRules",
                         "books.record(leg(MovementKind.TRANSFER_OUT, asked, source, onTheWay, covered), submitted);",
@@ -68,8 +78,8 @@ record PlantedFault(String what, String file, String text, String fault) {
                 new PlantedFault(
                         "A refused command is not taken back",
                         "LedgerRules",
-                        "|| (outcome instanceof Refused && !(submitted.command() instanceof PlaceHold))",
-                        "|| (outcome instanceof Refused && submitted.command() instanceof RecordMovement)"),
+                        "books.undoTo(mark);\n                HoldRules.tell",
+                        "HoldRules.tell"),
                 new PlantedFault(
                         "A version is skipped",
                         "Books",

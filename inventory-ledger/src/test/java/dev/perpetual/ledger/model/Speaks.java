@@ -215,7 +215,10 @@ final class Speaks {
     /** An order is closed with its open announcements, the oldest first. */
     private static List<Document.Id> follows(Told.Goes told, Map<Document.Id, Document> papers) {
         if (!told.paper().kind().equals("purchase-order") || !told.step().equals("CLOSE")) {
-            return told.follows().stream().map(Speaks::id).toList();
+            return told.follows().stream()
+                    .map(Speaks::id)
+                    .filter(id -> id.kind() != Document.Kind.ANNOUNCEMENT || papers.containsKey(id))
+                    .toList();
         }
         return papers.values().stream()
                 .filter(paper -> paper.id().kind() == Document.Kind.ANNOUNCEMENT

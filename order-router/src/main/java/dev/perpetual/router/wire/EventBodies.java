@@ -57,6 +57,7 @@ public final class EventBodies {
             String hold,
             String order,
             String fill,
+            String channel,
             List<FulfilmentRequest.Line> lines,
             Instant requestedAt) {}
 
@@ -143,7 +144,8 @@ public final class EventBodies {
     public static JournalEntry request(String order, long version, FulfilmentRequest request, Instant recordedAt) {
         var id = order + "/r" + version;
         var body = switch (request) {
-            case FulfilmentRequest.Hold(var hold, var lines, var at) -> new HoldBody(id, hold, order, "all", lines, at);
+            case FulfilmentRequest.Hold(var hold, var channel, var lines, var at) ->
+                new HoldBody(id, hold, order, "all", channel, lines, at);
             case FulfilmentRequest.Release(var hold, var lines, var at) -> new RequestBody(id, hold, order, lines, at);
             case FulfilmentRequest.Pick(var hold, var lines, var at) -> new RequestBody(id, hold, order, lines, at);
             case FulfilmentRequest.Unpick(var hold, var lines, var at) -> new RequestBody(id, hold, order, lines, at);

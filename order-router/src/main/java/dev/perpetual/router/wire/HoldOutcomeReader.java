@@ -2,6 +2,7 @@ package dev.perpetual.router.wire;
 
 import dev.perpetual.kit.intake.CloudEvent;
 import dev.perpetual.kit.intake.UnreadableMessage;
+import dev.perpetual.router.domain.orders.Hold;
 import dev.perpetual.router.domain.orders.HoldOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,8 @@ public final class HoldOutcomeReader {
             long version,
             String state,
             @Nullable String reason,
-            List<WireLine> lines) {}
+            List<WireLine> lines,
+            @Nullable List<WireLine> shortages) {}
 
     private record Owner(String type, String id) {}
 
@@ -53,7 +55,7 @@ public final class HoldOutcomeReader {
             case "hold.confirmed.v1", "hold.shipped-early.v1" ->
                 Optional.empty(); // Of a cart; told again by its grant.
             case "hold.shipped.v1" -> standing(body, true);
-            case "hold.refused.v1" -> refused(body);
+            case "hold.refused.v1", "hold.change-refused.v1" -> refused(body);
             default -> throw new UnreadableMessage("Expected an outcome of a hold, but got type " + type);
         };
     }
@@ -92,20 +94,24 @@ public final class HoldOutcomeReader {
         if (!isOrder(wire)) {
             return Optional.empty();
         }
-        var lines = wire.lines().stream()
-                .map(line -> new HoldOutcome.RefusedLine(
-                        line.line(),
-                        line.sku(),
-                        line.location(),
-                        orZero(line.asked()),
-                        line.available(),
-                        line.version()))
-                .toList();
+        var shortages = wire.shortages();
+        var told = shortages == null ? wire.lines() : shortages;
+        // A limit says nothing about stock: the figures of its lines end at what was asked.
+        var lines = (Hold.HOLD_LIMIT.equals(wire.reason()) ? List.<WireLine>of() : told)
+                .stream()
+                        .map(line -> new HoldOutcome.RefusedLine(
+                                line.line(),
+                                line.sku(),
+                                line.location(),
+                                orZero(line.asked()),
+                                line.available(),
+                                line.version()))
+                        .toList();
         return Optional.of(new HoldOutcome.Refused(
                 wire.hold(),
                 wire.owner().id(),
                 wire.version(),
-                "refused".equals(wire.state()),
+                shortages == null && "refused".equals(wire.state()),
                 wire.reason() == null ? "unknown" : wire.reason(),
                 lines));
     }

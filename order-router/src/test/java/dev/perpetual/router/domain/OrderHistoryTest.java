@@ -220,7 +220,7 @@ class OrderHistoryTest {
             var request = asked.poll();
             switch (request) {
                 case null -> {}
-                case FulfilmentRequest.Hold(var hold, var lines, var at) -> grantOrRefuse(hold, lines);
+                case FulfilmentRequest.Hold(var hold, var _, var lines, var at) -> grantOrRefuse(hold, lines);
                 case FulfilmentRequest.Release(var hold, var lines, var at) -> move(hold, lines, 3);
                 case FulfilmentRequest.Pick(var hold, var lines, var at) -> move(hold, lines, 1);
                 case FulfilmentRequest.Unpick(var hold, var lines, var at) -> unpick(hold, lines);

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -109,6 +110,7 @@ class ContractsTest {
                                 1,
                                 new FulfilmentRequest.Hold(
                                         HOLD,
+                                        "web-shop",
                                         List.of(
                                                 new FulfilmentRequest.Line(1, "MUG-BLUE", "WH-BERLIN", 3),
                                                 new FulfilmentRequest.Line(10001, "MUG-BLUE", "ST-MUNICH", 2),
@@ -152,9 +154,18 @@ class ContractsTest {
                                 Instant.parse("2026-03-02T15:00:00Z"))));
     }
 
+    /** Examples of what we do not send: another router may. */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "fulfilment.amend.requested.v1",
+            "fulfilment.confirm.requested.v1",
+            "fulfilment.pick.requested.v1.serials",
+            "fulfilment.return.requested.v1.serials",
+            "fulfilment.ship.requested.v1.serials");
+
     /** All examples are written, all are valid, and each is what is written. */
     private static void written(String topic, Stream<JournalEntry> entries) {
         var examples = Contracts.examples(topic);
+        examples.keySet().removeAll(OF_OTHERS);
         var byType = entries.collect(Collectors.toMap(JournalEntry::type, Function.identity()));
         assertThat(byType.keySet()).isEqualTo(examples.keySet());
         byType.forEach((type, entry) -> {

@@ -53,6 +53,11 @@ public final class LedgerClient {
         return api.post("/v1/holds", hold, hold.id(), JsonNode.class);
     }
 
+    /** A channel may hold so many units at once, over all of its orders. */
+    public void limitChannel(String channel, long unitsMax) {
+        api.put("/v1/hold-limits/channel:" + Api.escaped(channel), Map.of("unitsMax", unitsMax), JsonNode.class);
+    }
+
     /** Gives back all that is open of a hold. */
     public void releaseHold(String hold, String commandId) {
         api.post("/v1/holds/" + Api.escaped(hold) + "/release", Map.of("id", commandId), commandId, JsonNode.class);

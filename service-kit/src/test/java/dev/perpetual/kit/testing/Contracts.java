@@ -21,7 +21,7 @@ public final class Contracts {
 
     private Contracts() {}
 
-    /** All examples of a topic by CloudEvents type, which is the name of the file. */
+    /** All examples of a topic by the name of the file: the CloudEvents type, and maybe what is special about it. */
     public static Map<String, String> examples(String topic) {
         var examples = new LinkedHashMap<String, String>();
         try (var files = Files.list(folder(topic).resolve("examples"))) {
@@ -35,10 +35,15 @@ public final class Contracts {
         return examples;
     }
 
+    /** The CloudEvents type of an example. */
+    public static String type(String example) {
+        return example.replaceFirst("(\\.v\\d+)\\..*", "$1");
+    }
+
     /** Empty when the body is as the schema of its type says: {@code <type>.schema.json}, or the topic's one schema. */
     public static Set<ValidationMessage> violations(String topic, String type, String body) {
         try {
-            var own = folder(topic).resolve(type + ".schema.json");
+            var own = folder(topic).resolve(type(type) + ".schema.json");
             var schema = Files.exists(own) ? own : folder(topic).resolve("schema.json");
             return JsonSchemaFactory.getInstance(VersionFlag.V202012)
                     .getSchema(schema.toUri())

@@ -11,7 +11,8 @@ public sealed interface FulfilmentRequest {
     /** A returned line: {@code restock} it or {@code block} it. */
     record ReturnLine(int line, String sku, String location, long quantity, String disposition) {}
 
-    record Hold(String hold, List<Line> lines, Instant requestedAt) implements FulfilmentRequest {}
+    /** {@code channel}: through which the order came; the ledger may limit what a channel holds. */
+    record Hold(String hold, String channel, List<Line> lines, Instant requestedAt) implements FulfilmentRequest {}
 
     record Release(String hold, List<Line> lines, Instant occurredAt) implements FulfilmentRequest {}
 

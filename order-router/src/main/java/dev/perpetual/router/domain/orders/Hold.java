@@ -26,6 +26,9 @@ public record Hold(
     /** Refused for want of stock, which may change; any other reason stays. */
     public static final String INSUFFICIENT_STOCK = "insufficient-stock";
 
+    /** The channel holds as much as it may, wherever that is: another node would be refused too. */
+    public static final String HOLD_LIMIT = "hold-limit";
+
     Hold with(State newState, long newVersion, List<HoldLine> newLines) {
         return new Hold(id, attempt, queued, newState, newVersion, refusal, List.copyOf(newLines));
     }

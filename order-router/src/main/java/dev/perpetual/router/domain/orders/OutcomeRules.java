@@ -70,7 +70,7 @@ public final class OutcomeRules {
 
         var refusals = change.order().refusals() + 1;
         change.refusals(refusals);
-        if (refusals < RoutingRules.REFUSALS_MAX) {
+        if (refusals < RoutingRules.REFUSALS_MAX && !Hold.HOLD_LIMIT.equals(refused.reason())) {
             change.routingIsDue(true);
             return;
         }

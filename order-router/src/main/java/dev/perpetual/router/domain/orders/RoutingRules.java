@@ -117,7 +117,7 @@ public final class RoutingRules {
         var asked = lines.stream()
                 .map(line -> new FulfilmentRequest.Line(line.line(), line.sku(), line.location(), line.asked()))
                 .toList();
-        change.asks(new FulfilmentRequest.Hold(id, asked, now));
+        change.asks(new FulfilmentRequest.Hold(id, order.terms().channel(), asked, now));
         NodeRules.plan(change, id, decision, world.policy(order.terms()).currency());
     }
 
