@@ -22,11 +22,6 @@ public sealed interface Account {
         return this instanceof Place(var _, var bucket) && (bucket == Bucket.HELD || bucket == Bucket.PICKED);
     }
 
-    /** True for units that belong to a purchase order, which alone moves them. */
-    default boolean isOnOrder() {
-        return this instanceof Place(var _, var bucket) && bucket == Bucket.EXPECTED;
-    }
-
     /** A place, shorter to read. */
     static Account at(LocationId location, Bucket bucket) {
         return new Place(location, bucket);

@@ -24,8 +24,7 @@ final class MovementRules {
         }
         if (!asked.kind().allows(asked.from(), asked.to())
                 || asked.from().isPromised()
-                || asked.to().isPromised() // What is promised goes on through its hold.
-                || asked.from().isOnOrder()) { // What is on order arrives by a receipt, so that its order is told.
+                || asked.to().isPromised()) { // What is promised goes on through its hold.
             return new Rejected(Reason.MOVEMENT_NOT_ALLOWED, notAllowed(asked));
         }
         var judged = asked.kind().nature() == MovementKind.Nature.REQUEST;
@@ -184,7 +183,7 @@ final class MovementRules {
     }
 
     private static String notAllowed(RecordMovement asked) {
-        return "Expected %s from %s to %s and nothing of a hold or order, but got %s to %s"
+        return "Expected %s from %s to %s and nothing of a hold, but got %s to %s"
                 .formatted(
                         asked.kind().code(),
                         asked.kind().from().described(),

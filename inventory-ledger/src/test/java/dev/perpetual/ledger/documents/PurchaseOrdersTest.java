@@ -176,23 +176,6 @@ class PurchaseOrdersTest extends DocumentsTest {
         everythingIsAsItMustBe();
     }
 
-    @Test
-    void what_is_on_order_arrives_by_a_receipt_and_not_behind_the_back_of_its_order() {
-        var sku = newItem();
-        var order = order(sku, 10);
-        var body = movementBody(fresh("m"), "receive", sku, 10, BERLIN)
-                .replace("\"location\"", "\"bucket\":\"expected\",\"toBucket\":\"available\",\"location\"");
-        movements(body)
-                .then()
-                .body("results[0].problem.type", containsString("movement-not-allowed"))
-                .body("results[0].problem.detail", containsString("expected of " + BERLIN));
-        assertThat(units(sku, "expected")).isEqualTo(10);
-
-        receive(order, sku, "\"good\":10").then().statusCode(201);
-        assertThat(units(sku, "expected")).isZero();
-        everythingIsAsItMustBe();
-    }
-
     private static String itemInTwelves() {
         var sku = fresh("SKU");
         asAdmin()

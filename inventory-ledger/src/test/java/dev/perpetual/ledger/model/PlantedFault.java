@@ -36,11 +36,6 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "|| asked.from().isPromised()",
                         "|| asked.from().equals(asked.to())"),
                 new PlantedFault(
-                        "A plain movement takes what is on order without its order",
-                        "MovementRules",
-                        "|| asked.from().isOnOrder()",
-                        "|| asked.from().equals(asked.to())"),
-                new PlantedFault(
                         "A count that was parked leaves its announcement open when it is confirmed",
                         "ReceiptRules",
                         "announcementArrived(asked.follows(), row, counted.units(), books);\n        }\n        asked",
