@@ -2,8 +2,13 @@ package dev.perpetual.benchmarks.ledger;
 
 import dev.perpetual.benchmarks.Figure;
 import dev.perpetual.benchmarks.Figure.Aim;
+import dev.perpetual.benchmarks.limits.Limits.Limit;
 import dev.perpetual.benchmarks.load.HttpLoad.Result;
 import dev.perpetual.benchmarks.load.HttpLoad.Work;
+import dev.perpetual.ledger.rebuild.FoldJournal;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +25,7 @@ final class HistoryFigures {
     private static final int OF_ONE_SKU = 100_000;
     private static final double SLOWER_MAX = 1.2;
     private static final double RATE_MIN = 0.9;
+    private static final double FOLD_MIN = 0.6;
 
     private final UnderTest ledger;
     private final Told told;
@@ -40,6 +46,7 @@ final class HistoryFigures {
         var rateBefore = rates(Skus.MANY, Skus.ONE);
         history.lay(Skus.READ, SMALLEST / Skus.READ.count());
         Map<String, Double> first = reads(SMALLEST, Map.of());
+        fold();
         var sizes = new TreeSet<>(SIZES);
         sizes.add(most);
         var laid = (long) SMALLEST;
@@ -51,6 +58,7 @@ final class HistoryFigures {
                 laid = size;
                 family = next;
                 var unused = reads(size, first);
+                fold();
             }
         }
         history.lay(Skus.ONE_WITH_HISTORY, OF_ONE_SKU);
@@ -82,6 +90,31 @@ final class HistoryFigures {
                     Aim.ratioAtMost(SLOWER_MAX)));
         }
         return millis;
+    }
+
+    /** The whole journal into balances in the memory of this process, on one thread, as a rebuild is checked. */
+    private void fold() throws SQLException {
+        try (var connection = ledger.connect()) {
+            connection.setAutoCommit(false);
+            var before = heapBytes();
+            var begin = System.nanoTime();
+            var folded = FoldJournal.read(connection);
+            var seconds = (System.nanoTime() - begin) / 1e9;
+            var name = "journal of %d movements folded in memory".formatted(folded.movements());
+            told.add(name, folded.movements() / seconds, Limit.READER, FOLD_MIN);
+            told.add(Figure.reported(
+                    "%s: heap of its %d balances"
+                            .formatted(name, folded.balances().size()),
+                    heapBytes() - before,
+                    "bytes"));
+            Reference.reachabilityFence(folded);
+        }
+    }
+
+    /** After a full collection. */
+    private static double heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private record Rate(String name, double perSecond, double p99) {}

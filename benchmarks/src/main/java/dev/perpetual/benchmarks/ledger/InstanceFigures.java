@@ -14,7 +14,7 @@ final class InstanceFigures {
 
     private static final int CLIENTS = 32;
     private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
 
     private final UnderTest ledger;
     private final Told told;
