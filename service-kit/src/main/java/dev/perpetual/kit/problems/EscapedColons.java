@@ -1,25 +1,29 @@
 package dev.perpetual.kit.problems;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.ext.Provider;
-import java.net.URI;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /** Some clients escape the colon of a path such as {@code /v1/items:import}. It means the same there. */
-@Provider
-@PreMatching
-public class EscapedColons implements ContainerRequestFilter {
+@ApplicationScoped
+class EscapedColons {
 
-    private static final Pattern ESCAPED = Pattern.compile("%3[Aa](?=[a-z]+($|\\?))");
+    private static final Pattern ESCAPED = Pattern.compile("%3[Aa](?=[a-z]+$)");
 
-    @Override
-    public void filter(ContainerRequestContext request) {
-        var uri = request.getUriInfo().getRequestUri().toString();
-        var plain = ESCAPED.matcher(uri);
-        if (plain.find()) {
-            request.setRequestUri(URI.create(plain.replaceFirst(":")));
-        }
+    void install(@Observes Filters filters) {
+        filters.register(
+                exchange -> {
+                    var path = exchange.request().path();
+                    if (path != null && path.indexOf('%') >= 0) {
+                        var plain = ESCAPED.matcher(path);
+                        if (plain.find()) {
+                            exchange.reroute(plain.replaceFirst(":"));
+                            return;
+                        }
+                    }
+                    exchange.next();
+                },
+                900);
     }
 }
