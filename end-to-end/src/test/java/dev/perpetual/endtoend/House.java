@@ -1,11 +1,14 @@
 package dev.perpetual.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perpetual.sandbox.Options;
 import dev.perpetual.sandbox.Part;
 import dev.perpetual.sandbox.Running;
 import dev.perpetual.sandbox.Sandbox;
 import dev.perpetual.sandbox.Target;
+import dev.perpetual.sandbox.client.ApiProblem;
 import dev.perpetual.sandbox.client.Interrupted;
 import dev.perpetual.sandbox.client.Item;
 import dev.perpetual.sandbox.client.Level;
@@ -96,8 +99,13 @@ public final class House implements AutoCloseable {
     String newItem(String name) {
         var sku = name + "-" + UUID.randomUUID().toString().substring(0, 8);
         perpetual.ledger().putItem(Item.named(sku, name));
-        // An order for an item that the router has not heard of would be turned away.
-        eventually(() -> perpetual.router().preview(request("preview", sku, sku, 1)) != null);
+        // The router turns away an order for an item that it has not heard of, and routes none to such a warehouse.
+        eventually(() -> perpetual
+                .router()
+                .preview(request("preview", sku, sku, 1))
+                .at("/input/nodes")
+                .findValuesAsText("id")
+                .containsAll(List.of(HAMBURG, LYON)));
         return sku;
     }
 
@@ -181,6 +189,11 @@ public final class House implements AutoCloseable {
         });
     }
 
+    /** Waits until supplier-sync has heard of the feed's location and of every item in the file. */
+    void awaitKnown(String supplier, String feed, String csv) {
+        eventually(() -> perpetual.supplier().knowsAllOf(supplier, feed, csv.getBytes(UTF_8)));
+    }
+
     /** Waits until the shop was told this quantity last. */
     void awaitTold(String channel, String sku, long quantity) {
         eventually(() -> shop().told(channel).getOrDefault(sku, -1L) == quantity, () -> "told " + shop().told(channel));
@@ -214,19 +227,19 @@ public final class House implements AutoCloseable {
 
     static void eventually(Supplier<Boolean> condition, Supplier<String> seen) {
         var deadline = System.nanoTime() + SOON.toNanos();
-        while (!holds(condition)) {
+        while (true) {
+            ApiProblem problem = null;
+            try {
+                if (condition.get()) {
+                    return;
+                }
+            } catch (ApiProblem notYet) {
+                problem = notYet;
+            }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Expected to hold within %s, but got %s".formatted(SOON, seen.get()));
+                throw new AssertionError("Expected to hold within %s, but got %s".formatted(SOON, seen.get()), problem);
             }
             Interrupted.pause(LOOK_AGAIN);
-        }
-    }
-
-    private static boolean holds(Supplier<Boolean> condition) {
-        try {
-            return condition.get();
-        } catch (dev.perpetual.sandbox.client.ApiProblem notYet) {
-            return false;
         }
     }
 

@@ -122,10 +122,11 @@ class MainFlowTest {
                                 "mapping",
                                         Map.of("sku", "sku", "quantity", "qty", "location", supplier, "asOf", "at")));
 
+        var csv = "sku,qty,at\n%s,40,%s\n".formatted(sku, Instant.now());
+        house.awaitKnown(supplier, "stock", csv);
         var folder = Files.createDirectories(
                 house.running().data().dropFolder().resolve(supplier).resolve("stock"));
-        var part = Files.writeString(
-                folder.resolve("stock.csv.part"), "sku,qty,at\n%s,40,%s\n".formatted(sku, Instant.now()));
+        var part = Files.writeString(folder.resolve("stock.csv.part"), csv);
         Files.move(part, folder.resolve("stock.csv"));
 
         eventually(() -> house.level(sku, supplier).in("available") == 40);

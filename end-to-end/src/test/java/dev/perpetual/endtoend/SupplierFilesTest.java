@@ -26,8 +26,8 @@ class SupplierFilesTest {
         for (var number = 0; number < 10; number++) {
             skus.add(house.newItem("GATED"));
         }
-        prepare(house, skus);
         var good = file(skus, skus.size(), 40);
+        prepare(house, skus, good);
         assertThat(state(house, run(house, good))).isEqualTo("applied");
         skus.forEach(sku -> house.awaitTold(CHANNEL, sku, 40));
 
@@ -44,7 +44,7 @@ class SupplierFilesTest {
         assertThat(house.shop().told(CHANNEL)).containsEntry(skus.getFirst(), 40L);
     }
 
-    private static void prepare(House house, List<String> skus) {
+    private static void prepare(House house, List<String> skus, String firstFile) {
         var address = new Address("DK", null, null, 55.7, 12.57);
         house.perpetual()
                 .ledger()
@@ -60,6 +60,7 @@ class SupplierFilesTest {
                                 "format", Map.of("type", "csv"),
                                 "mapping", Map.of("sku", "sku", "quantity", "qty", "location", SUPPLIER)));
         skus.forEach(sku -> house.listed(CHANNEL, sku));
+        house.awaitKnown(SUPPLIER, "stock", firstFile);
     }
 
     private static JsonNode run(House house, String csv) {

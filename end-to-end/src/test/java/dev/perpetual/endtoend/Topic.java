@@ -22,6 +22,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Topic {
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** A fetch behind the end is answered no sooner, and closing waits for it. */
+    private static final int FETCH_WAIT_MILLIS = 20;
+
     private final String bootstrapServers;
     private final String name;
 
@@ -38,9 +41,14 @@ final class Topic {
         var found = new ArrayList<ConsumerRecord<String, String>>();
         var seen = new HashMap<String, String>();
         try (var consumer = new KafkaConsumer<String, String>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class))) {
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                StringDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                StringDeserializer.class,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MILLIS))) {
             var partitions = consumer.partitionsFor(name).stream()
                     .map(partition -> new TopicPartition(name, partition.partition()))
                     .toList();

@@ -46,7 +46,6 @@ class HoldChangesTest extends LedgerTest {
 
         assertThat(units(sku, "available")).isEqualTo(2);
         assertThat(units(sku, "picked")).isEqualTo(2);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -64,7 +63,6 @@ class HoldChangesTest extends LedgerTest {
         assertThat(units(sku, "held")).isEqualTo(3);
         step(id, "unpick", wants(1, 1)).then().statusCode(200).body("lines[0].picked", equalTo(1));
         amend(id, wants(1, 1)).then().statusCode(200).body("lines[0].open", equalTo(0));
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -97,7 +95,6 @@ class HoldChangesTest extends LedgerTest {
                 .body("lines[0].open", equalTo(5))
                 .body("lines[0].granted", equalTo(5));
         asAdmin().body(body).post("/v1/holds/" + id + "/amend").then().statusCode(409);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -130,7 +127,6 @@ class HoldChangesTest extends LedgerTest {
         amend(fresh("none"), wants(1, 1)).then().statusCode(404);
         amend(id, wants(1, 0) + "," + wants(2, 0)).then().statusCode(200).body("state", equalTo("closed"));
         amend(id, wants(1, 1)).then().statusCode(409).body("type", containsString("hold-not-open"));
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -156,7 +152,6 @@ class HoldChangesTest extends LedgerTest {
         assertThat(units(sku, "held")).isEqualTo(2);
         assertThat(units(sku, "picked")).isEqualTo(1);
         assertThat(units(sku, "available")).isEqualTo(2);
-        everythingIsAsItMustBe();
     }
 
     private static String step(String order, int request, String sku, long quantity) {
@@ -210,7 +205,6 @@ class HoldChangesTest extends LedgerTest {
                 .body("detail", containsString("confirmed"));
         step(cart, "ship", "").then().statusCode(200).body("state", equalTo("closed"));
         confirm(fresh("none"), fresh("c"), order).then().statusCode(404);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -240,7 +234,6 @@ class HoldChangesTest extends LedgerTest {
                 .body("lines[0].available", equalTo(0));
         asAdmin().get("/v1/holds/" + late).then().body("state", equalTo("closed"));
         assertThat(units(sku, "held")).isEqualTo(3);
-        everythingIsAsItMustBe();
     }
 
     private static void expired(String hold) {
@@ -273,6 +266,5 @@ class HoldChangesTest extends LedgerTest {
         }
         assertThat(units(sku, "available")).isEqualTo(2);
         assertThat(units(sku, "held")).isEqualTo(1);
-        everythingIsAsItMustBe();
     }
 }

@@ -1,8 +1,12 @@
 package dev.perpetual.ledger;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.testing.Infrastructure;
+import dev.perpetual.ledger.verify.Passes;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.restassured.http.ContentType;
@@ -10,6 +14,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The ledger running on real PostgreSQL and Kafka, and the sentences that its tests are written in. */
@@ -37,6 +42,13 @@ public abstract class LedgerTest {
         location(MUNICH, "WAREHOUSE", "refuse");
         location(STORE, "STORE", "flag");
         location(SUPPLIER, "SUPPLIER", "refuse");
+    }
+
+    /** What its tests left behind is as it must be. Each has SKUs of its own, so nothing wrong is put right by the next. */
+    @AfterAll
+    static void verified() {
+        assertThat(Passes.allWrong(Arc.container().instance(Database.class).get()))
+                .isEmpty();
     }
 
     private static void location(String id, String kind, String belowZero) {

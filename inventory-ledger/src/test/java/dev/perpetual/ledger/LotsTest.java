@@ -78,7 +78,6 @@ class LotsTest extends LedgerTest {
         step(hold, "ship", "{\"line\":1,\"quantity\":6}").then().body("lines.shipped", equalTo(List.of(5, 1)));
         step(hold, "release", "").then().body("lines.released", equalTo(List.of(0, 1)));
         assertThat(units(sku, "available")).isEqualTo(9);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -101,7 +100,6 @@ class LotsTest extends LedgerTest {
                 .then()
                 .statusCode(409)
                 .body("lines[0].available", equalTo(4));
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -131,7 +129,6 @@ class LotsTest extends LedgerTest {
                 .body("lines.find { it.lot == 'OLD' }.released", equalTo(2));
         assertThat(units(sku, "OLD", BERLIN, "blocked")).isEqualTo(6);
         hold(fresh("h"), sku, 1, BERLIN).then().statusCode(409);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -169,7 +166,6 @@ class LotsTest extends LedgerTest {
         assertThat(units(sku, "BAD", BERLIN, "blocked")).isEqualTo(12);
         assertThat(units(sku, "BAD", BERLIN, "available")).isZero();
         recall(sku, "BAD").then().statusCode(409).body("type", containsString("lot-withdrawn"));
-        everythingIsAsItMustBe();
     }
 
     @Test

@@ -135,8 +135,10 @@ public final class Seals {
                         ORIGIN,
                         ORIGIN,
                         hash("seal.previous", "seal.number", "seal.first_position", "seal.last_position"),
+                        // Ordered, so that each digest is computed here, once, and not wherever it is named.
                         RANGE.formatted("(SELECT position, " + RowDigest.SQL + " AS digest FROM journal"
-                                + " WHERE position BETWEEN seal.first_position AND seal.last_position) AS row"));
+                                + " WHERE position BETWEEN seal.first_position AND seal.last_position"
+                                + " ORDER BY position) AS row"));
     }
 
     private static List<Seal> read(ResultSet rows) throws SQLException {

@@ -9,14 +9,10 @@ final class CountChecks {
     private static final Set<String> COUNTS = Set.of("journal", "stock_count", "stock_count_line");
     private static final String LINES = "SELECT count(*) FROM stock_count_line";
 
-    /** What stood there by the journal, up to {@code version} and, where there is a moment, as of {@code at}. */
-    private static final String STOOD = """
-            (SELECT coalesce(sum(units), 0) FROM journal, LATERAL (VALUES (to_location, to_account, quantity),
-                (from_location, from_account, -quantity)) AS side (location, bucket, units)
-              WHERE topic = 'stock-movements' AND stream = line.sku AND version <= %s
-                AND (%s IS NULL OR version <= line.opening_version OR occurred_at <= %s)
-                AND side.location = line.location AND journal.lot = line.lot AND journal.owner = line.owner
-                AND side.bucket IN ('inspection', 'available', 'held', 'picked', 'blocked'))""";
+    private static final String SIDE = """
+            (VALUES (to_location, to_account, quantity), (from_location, from_account, -quantity))
+              AS side (location, bucket, units)""";
+    private static final String ON_HAND = "side.bucket IN ('inspection', 'available', 'held', 'picked', 'blocked')";
 
     private static final Check APPLIED = new Check("counts = their movements", COUNTS, LINES, """
             WITH moved AS (
@@ -34,15 +30,41 @@ final class CountChecks {
             WHERE (units IS NOT NULL AND units IS DISTINCT FROM variance)
               OR (units IS NULL AND coalesce(variance, 0) <> 0 AND (done OR applied_version IS NOT NULL))""");
 
+    /**
+     * What stood there by the journal: at opening, and up to the version that counting saw without what happened
+     * after the moment of counting. One running sum answers all lines; only what was recorded during a count is looked at
+     * line by line.
+     */
     private static final Check EXPECTED =
             new Check("what a count expected is what the journal says", COUNTS, LINES, """
+            WITH line AS (SELECT *, coalesce(last_version, judged_version) AS seen_version FROM stock_count_line),
+            running AS (
+              SELECT count, line, is_opening, sum(units) OVER (PARTITION BY sku, location, lot, owner ORDER BY version)
+                AS units
+              FROM (
+                SELECT NULL AS count, NULL::int AS line, NULL::boolean AS is_opening, stream AS sku, side.location, lot,
+                  owner, version, side.units
+                FROM journal, LATERAL %1$s
+                WHERE topic = 'stock-movements' AND stream IN (SELECT sku FROM line) AND %2$s
+                UNION ALL
+                SELECT count, line, true, sku, location, lot, owner, opening_version, 0 FROM line
+                UNION ALL
+                SELECT count, line, false, sku, location, lot, owner, seen_version, 0 FROM line
+                WHERE judged_version IS NOT NULL) AS each
+            ), stood AS (
+              SELECT count, line, max(units) FILTER (WHERE is_opening) AS stood,
+                max(units) FILTER (WHERE NOT is_opening) AS seen
+              FROM running WHERE count IS NOT NULL GROUP BY count, line
+            )
             SELECT format('count %%s line %%s: Expected %%s at opening and %%s when counted, but got %%s and %%s', count, line,
               stood, stood_then, opening_units, expected)
-            FROM (SELECT *, %s AS stood, %s AS stood_then FROM stock_count_line AS line) AS line
-            WHERE stood <> opening_units OR (judged_version IS NOT NULL AND stood_then <> expected)""".formatted(
-                    STOOD.formatted("line.opening_version", "NULL::timestamptz", "NULL::timestamptz"),
-                    STOOD.formatted(
-                            "coalesce(line.last_version, line.judged_version)", "line.last_at", "line.last_at")));
+            FROM (SELECT line.*, stood, seen - (SELECT coalesce(sum(units), 0) FROM journal, LATERAL %1$s
+                  WHERE topic = 'stock-movements' AND stream = line.sku
+                    AND version > line.opening_version AND version <= line.seen_version AND occurred_at > line.last_at
+                    AND side.location = line.location AND journal.lot = line.lot AND journal.owner = line.owner
+                    AND %2$s) AS stood_then
+              FROM line JOIN stood USING (count, line)) AS line
+            WHERE stood <> opening_units OR (judged_version IS NOT NULL AND stood_then <> expected)""".formatted(SIDE, ON_HAND));
 
     private static final Check APPROVED = new Check(
             "counts are applied as agreed",

@@ -50,10 +50,10 @@ final class HoldChecks {
             SELECT format('hold %s/%s line %s: Expected what has ended to stay so, but got %s after %s', hold, version,
               line, ended, before)
             FROM (SELECT *, lag(ended) OVER w AS before, lag(granted) OVER w AS granted_before
-              FROM (SELECT stream AS hold, version, type, line->>'line' AS line, (line->>'granted')::bigint AS granted,
-                  ARRAY[line->>'shipped', line->>'released', line->>'expired']::bigint[] AS ended,
-                  (line->>'open')::bigint AS open, (line->>'picked')::bigint AS picked
-                FROM journal, json_array_elements(body->'lines') AS line
+              FROM (SELECT stream AS hold, journal.version, type, line, granted, ARRAY[shipped, released, expired] AS ended,
+                  open, picked
+                FROM journal, json_to_recordset(body->'lines') AS line (line text, granted bigint, open bigint,
+                  picked bigint, shipped bigint, released bigint, expired bigint)
                 WHERE topic = 'hold-outcomes' AND type <> 'hold.refused.v1') AS told
               WINDOW w AS (PARTITION BY hold, line ORDER BY version)) AS step
             WHERE granted <> open + picked + ended[1] + ended[2] + ended[3]

@@ -15,6 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/verify")
 @RunOnVirtualThread
 public class VerifyResource {
+
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(10);
 
     private final Database database;
     private final Auditor auditor;
@@ -45,13 +49,19 @@ public class VerifyResource {
             @Nullable String firstWrong,
             long millis) {}
 
+    /** A line while a pass takes long. @param millis for how long it has been running */
+    public record Progress(String running, long millis) {}
+
     /** The last line of the report. */
     public record Verdict(boolean clean, int checks) {}
 
     @POST
     @Produces("application/x-ndjson")
     @RolesAllowed({"operate", "stock:read"})
-    @Operation(summary = "JSON lines: one per check, naming the first wrong row; the last line is {clean, checks}")
+    @Operation(
+            summary =
+                    "JSON lines: one per check, naming the first wrong row, and at least every ten seconds {running, millis};"
+                            + " the last line is {clean, checks}")
     public StreamingOutput verify(
             @QueryParam("topics") @Schema(type = SchemaType.BOOLEAN, defaultValue = "true") @Nullable String asked) {
         var topics = Expect.truth("topics", asked, true);
@@ -59,7 +69,7 @@ public class VerifyResource {
             var clean = tables(output);
             var checks = Checks.ALL.size();
             if (topics) {
-                for (var report : auditor.audit(false)) {
+                for (var report : told(output, "topics", () -> auditor.audit(false))) {
                     clean &= report.clean();
                     checks++;
                     lines.write(output, line(report));
@@ -73,7 +83,7 @@ public class VerifyResource {
         var clean = true;
         for (var pass : Checks.ALL) {
             var started = System.nanoTime();
-            var found = pass.run(database);
+            var found = told(output, pass.name(), () -> pass.run(database));
             var millis = (System.nanoTime() - started) / 1_000_000;
             clean &= found.wrong() == 0;
             lines.write(
@@ -81,6 +91,14 @@ public class VerifyResource {
                     new Line(pass.name(), found.wrong() == 0, found.rows(), found.wrong(), found.firstWrong(), millis));
         }
         return clean;
+    }
+
+    private <T> T told(OutputStream output, String running, Callable<T> work) {
+        var started = System.nanoTime();
+        return Heartbeat.during(
+                work,
+                PROGRESS_EVERY,
+                () -> lines.write(output, new Progress(running, (System.nanoTime() - started) / 1_000_000)));
     }
 
     private static Line line(AuditReport report) {

@@ -28,14 +28,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What a question about the past reads, counted by the database itself. */
+/** What a question about the past reads, counted by the database itself. Last, as its long histories stay where they are. */
 @QuarkusTest
+@Order(Integer.MAX_VALUE)
 class FlatPastTest extends LedgerTest {
 
     private static final int SHORT = 1_280;
-    /** Few enough to spare the tests behind; {@code -Dpast.movements=100000} was run too. */
+    /** Few enough for every day; {@code -Dpast.movements=100000} was run too. */
     private static final int LONG = Integer.getInteger("past.movements", 20_000);
 
     private static final int PER_BATCH = 1_000;

@@ -57,7 +57,6 @@ class HoldRacesTest extends LedgerTest {
     @AfterEach
     void stop() throws InterruptedException {
         second.stop();
-        everythingIsAsItMustBe();
     }
 
     private static Submitted submitted(Command command) {

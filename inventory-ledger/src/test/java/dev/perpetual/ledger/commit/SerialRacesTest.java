@@ -104,7 +104,6 @@ class SerialRacesTest extends LedgerTest {
             second.stop();
         }
         assertThat(units(sku, "available")).isEqualTo(10);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -116,7 +115,6 @@ class SerialRacesTest extends LedgerTest {
                         .toList()),
                 Reason.DUPLICATE_SERIAL);
         assertThat(units(sku, "available")).isEqualTo(1);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -145,7 +143,6 @@ class SerialRacesTest extends LedgerTest {
                 Reason.SERIAL_ELSEWHERE);
         asAdmin().get("/v1/items/" + sku + "/serials/S1").then().body("sound", equalTo(true));
         assertThat(units(sku, "available")).isEqualTo(2);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -185,6 +182,5 @@ class SerialRacesTest extends LedgerTest {
                         .outcome())
                 .isInstanceOf(Recorded.class);
         asAdmin().get("/v1/items/" + sku + "/serials?location=" + BERLIN).then().body("items.size()", equalTo(0));
-        everythingIsAsItMustBe();
     }
 }

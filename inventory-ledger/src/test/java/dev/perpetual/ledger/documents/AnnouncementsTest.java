@@ -59,7 +59,6 @@ class AnnouncementsTest extends DocumentsTest {
         receive(order, sku, "\"good\":40").then().statusCode(201);
         assertThat(states(order)).containsEntry(second, "closed");
         assertThat(order(order).getInt("lines[0].arrived")).isEqualTo(80);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -103,7 +102,6 @@ class AnnouncementsTest extends DocumentsTest {
         assertThat(order(order).getString("lines[0].difference.state")).isEqualTo("closed");
         assertThat(units(sku, "expected")).isEqualTo(100);
         receive(order, sku, "\"good\":100").then().statusCode(201);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -119,7 +117,6 @@ class AnnouncementsTest extends DocumentsTest {
 
         assertThat(states(order)).containsEntry(announcement, "closed");
         assertThat(units(sku, "expected")).isZero();
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -177,7 +174,6 @@ class AnnouncementsTest extends DocumentsTest {
                 .then()
                 .statusCode(201);
         asAdmin().get("/v1/items/" + sku + "/lots/SALT").then().statusCode(404);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -194,6 +190,5 @@ class AnnouncementsTest extends DocumentsTest {
                 .body("lines[0].expiresOn", equalTo("2036-05-01"));
 
         assertThat(Instant.parse(expiresAt(sku, "L1"))).isEqualTo("2036-05-02T00:00:00Z");
-        everythingIsAsItMustBe();
     }
 }

@@ -104,7 +104,6 @@ class OpeningsTest extends LedgerTest {
         assertThat(equality(id, "").getLast().path("clean").asBoolean())
                 .as("what happens later is no difference")
                 .isTrue();
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -129,7 +128,6 @@ class OpeningsTest extends LedgerTest {
         var different = equality(id, "?only=differences");
         assertThat(different).hasSize(2);
         assertThat(different.getFirst().path("difference").asLong()).isEqualTo(-4);
-        everythingIsAsItMustBe();
     }
 
     @Test
@@ -176,7 +174,6 @@ class OpeningsTest extends LedgerTest {
         asAdmin().body(Map.of("name", "Late")).put("/v1/items/" + later).then().statusCode(200);
         send(id, file).then().body("recorded", equalTo(1)).body("unchanged", equalTo(1));
         assertThat(units(later, "available")).isEqualTo(6);
-        everythingIsAsItMustBe();
     }
 
     @Test

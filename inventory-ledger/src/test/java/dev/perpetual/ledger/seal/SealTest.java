@@ -2,12 +2,14 @@ package dev.perpetual.ledger.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.testing.Contracts;
 import dev.perpetual.kit.testing.Eventually;
 import dev.perpetual.kit.testing.Infrastructure;
 import dev.perpetual.kit.testing.TopicReader;
 import dev.perpetual.ledger.LedgerTest;
 import dev.perpetual.ledger.Superuser;
+import dev.perpetual.ledger.verify.Passes;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SealTest extends LedgerTest {
 
-    private static final String PASS = "the journal is as it was sealed";
+    @Inject
+    Database database;
 
     @Inject
     SealJournal seals;
@@ -158,20 +161,7 @@ class SealTest extends LedgerTest {
         return asAdmin().get("/v1/seals").then().statusCode(200).extract().jsonPath();
     }
 
-    /** What the pass over the seals finds first; empty when nothing. */
-    private static String wrong() {
-        return asAdmin()
-                .post("/v1/verify?topics=false")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString()
-                .lines()
-                .map(Contracts::tree)
-                .filter(line -> PASS.equals(line.path("check").asText()))
-                .findFirst()
-                .orElseThrow()
-                .path("firstWrong")
-                .asText("");
+    private String wrong() {
+        return Passes.firstWrong(database, "the journal is as it was sealed");
     }
 }

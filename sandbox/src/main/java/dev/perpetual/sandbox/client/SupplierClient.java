@@ -30,6 +30,30 @@ public final class SupplierClient {
                 .as(JsonNode.class);
     }
 
+    /**
+     * Whether supplier-sync has heard of the feed's location and of every item in the file, by a dry run, which changes
+     * nothing: both come by messages, and a run before them would be rejected.
+     */
+    public boolean knowsAllOf(String supplier, String feed, byte[] csv) {
+        try {
+            return api.write(
+                                    "POST",
+                                    feedPath(supplier, feed) + "/runs?dryRun=true",
+                                    csv,
+                                    null,
+                                    Map.of("Content-Type", "text/csv"))
+                            .as(JsonNode.class)
+                            .at("/counts/rejected")
+                            .asLong()
+                    == 0;
+        } catch (ApiProblem problem) {
+            if (problem.type().equals("unknown-location")) {
+                return false;
+            }
+            throw problem;
+        }
+    }
+
     public JsonNode run(String id) {
         return api.get("/v1/runs/" + Api.escaped(id), JsonNode.class);
     }

@@ -12,6 +12,7 @@ import dev.perpetual.sandbox.verify.Checks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,12 +113,26 @@ final class DemoDay {
         for (var supplier : DemoSupply.SUPPLIERS) {
             var file = supply.file(supplier, asOf);
             rows += supply.rows(supplier);
+            awaitKnown(supplier, file);
             deliver(supplier, file);
         }
         var arrived = Until.holds(
                 ARRIVES_MAX, () -> DemoSupply.SUPPLIERS.stream().allMatch(supplier -> reported(supplier, asOf)));
         checks.add(new Check("supplier files reach the ledger", arrived, "%d rows".formatted(rows)));
         return "%d rows of %d suppliers".formatted(rows, DemoSupply.SUPPLIERS.size());
+    }
+
+    /** The supplier-sync learns of locations and items by messages, which may still be on their way. */
+    private void awaitKnown(String supplier, String file) {
+        if (!Until.holds(
+                ARRIVES_MAX,
+                () -> perpetual
+                        .supplier()
+                        .knowsAllOf(supplier, DemoSupply.FEED, file.getBytes(StandardCharsets.UTF_8)))) {
+            throw new IllegalStateException(
+                    "Expected supplier-sync to know the location and the items of %s, but it does not"
+                            .formatted(supplier));
+        }
     }
 
     private void deliver(String supplier, String file) {
@@ -128,7 +143,7 @@ final class DemoDay {
                     .run(
                             supplier,
                             DemoSupply.FEED,
-                            file.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                            file.getBytes(StandardCharsets.UTF_8),
                             "demo-" + run + "/" + supplier);
             return;
         }

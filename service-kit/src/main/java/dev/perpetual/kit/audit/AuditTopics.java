@@ -37,6 +37,9 @@ class AuditTopics {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int ROWS_PER_INSERT = 2_000;
 
+    /** A fetch behind the end is answered no sooner, and closing waits for it. */
+    private static final int FETCH_WAIT_MILLIS = 20;
+
     private final String bootstrapServers;
 
     AuditTopics(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
@@ -69,7 +72,9 @@ class AuditTopics {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                ROWS_PER_INSERT))) {
+                ROWS_PER_INSERT,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MILLIS))) {
             var partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
