@@ -32,6 +32,7 @@ final class PlayedLedger {
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, HeldLine> held = new HashMap<>();
     private final Map<String, Long> holdVersions = new HashMap<>();
+    private final Map<String, Map<String, Integer>> kits = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
     private final List<JsonNode> requests = new ArrayList<>();
     private final Map<String, Long> limits = new ConcurrentHashMap<>();
@@ -44,6 +45,7 @@ final class PlayedLedger {
         long picked;
         long shipped;
         long released;
+        long made;
 
         long open() {
             return granted - picked - shipped - released;
@@ -114,7 +116,7 @@ final class PlayedLedger {
         for (var line : request.get("lines")) {
             var key = key(line);
             wanted.merge(key, line.get("quantity").asLong(), Long::sum);
-            if (wanted.get(key) > available.getOrDefault(key, 0L)) {
+            if (wanted.get(key) > promisable(line)) {
                 short_.add(line);
             }
         }
@@ -127,9 +129,7 @@ final class PlayedLedger {
             (limited ? request.get("lines").valueStream() : short_.stream())
                     .forEach(line -> copy(line, lines.addObject())
                             .put("asked", line.get("quantity").asLong())
-                            .put(
-                                    "available",
-                                    Math.min(line.get("quantity").asLong(), available.getOrDefault(key(line), 0L)))
+                            .put("available", Math.min(line.get("quantity").asLong(), promisable(line)))
                             .put(
                                     "version",
                                     versions.getOrDefault(line.get("sku").asText(), 0L)));
@@ -144,10 +144,29 @@ final class PlayedLedger {
             one.location = line.get("location").asText();
             one.granted = line.get("quantity").asLong();
             held.put(name(request, line), one);
-            change(one.sku, one.location, -one.granted, true);
+            one.made = one.granted - Math.min(one.granted, available.getOrDefault(key(line), 0L));
+            if (one.granted > one.made) {
+                change(one.sku, one.location, one.made - one.granted, true);
+            }
+            kits.getOrDefault(one.sku, Map.of()).forEach((part, perKit) -> {
+                if (one.made > 0) {
+                    change(part, one.location, -one.made * perKit, true);
+                }
+            });
             standing(line, one, one.granted, lines.addObject());
         }
         send("hold.granted.v1", request, outcome);
+    }
+
+    /** Assembled kits, and those that the parts at the place make. */
+    private long promisable(JsonNode line) {
+        var location = line.get("location").asText();
+        var made = kits.getOrDefault(line.get("sku").asText(), Map.of()).entrySet().stream()
+                .mapToLong(part ->
+                        Math.max(0, available.getOrDefault(part.getKey() + "@" + location, 0L)) / part.getValue())
+                .min()
+                .orElse(0);
+        return Math.max(0, available.getOrDefault(key(line), 0L)) + made;
     }
 
     private void step(JsonNode request, String what) {
@@ -166,7 +185,7 @@ final class PlayedLedger {
             switch (what) {
                 case "released" -> {
                     one.released += moved;
-                    change(one.sku, one.location, moved, true);
+                    giveBack(one, moved);
                 }
                 case "picked" -> one.picked += moved;
                 case "unpicked" -> one.picked -= moved;
@@ -182,6 +201,16 @@ final class PlayedLedger {
                 .anyMatch(one -> one.getValue().open() + one.getValue().picked > 0);
         outcome.put("state", open ? "open" : "closed");
         send("hold." + what + ".v1", request, outcome);
+    }
+
+    private void giveBack(HeldLine one, long units) {
+        var whole = Math.min(units, one.made);
+        kits.getOrDefault(one.sku, Map.of())
+                .forEach((part, perKit) -> change(part, one.location, whole * perKit, true));
+        one.made -= whole;
+        if (units > whole) {
+            change(one.sku, one.location, units - whole, true);
+        }
     }
 
     private ObjectNode outcome(JsonNode request) {
@@ -206,7 +235,29 @@ final class PlayedLedger {
                 .put("shipped", one.shipped)
                 .put("released", one.released)
                 .put("expired", 0)
-                .put("version", versions.get(one.sku));
+                .put("version", versions.getOrDefault(one.sku, 0L));
+        if (one.made == one.granted && one.made > 0) {
+            components(one, to);
+        } else if (one.made > 0) {
+            var parts = to.putArray("parts");
+            parts.addObject().put("granted", one.granted - one.made);
+            components(one, parts.addObject().put("granted", one.made));
+        }
+    }
+
+    private void components(HeldLine one, ObjectNode to) {
+        var components = to.putArray("components");
+        kits.get(one.sku)
+                .forEach((part, units) -> components
+                        .addObject()
+                        .put("sku", part)
+                        .put("perKit", units)
+                        .put("open", one.made * units)
+                        .put("picked", 0)
+                        .put("shipped", 0)
+                        .put("released", 0)
+                        .put("expired", 0)
+                        .put("version", versions.get(part)));
     }
 
     private static ObjectNode copy(JsonNode line, ObjectNode to) {
@@ -251,9 +302,17 @@ final class PlayedLedger {
     }
 
     void item(String sku) {
+        item(sku, Map.of());
+    }
+
+    /** An item that is made of parts, if there are any. */
+    synchronized void item(String sku, Map<String, Integer> parts) {
+        kits.put(sku, parts);
+        var kit = new ArrayList<String>();
+        parts.forEach((part, units) -> kit.add("{\"sku\":\"%s\",\"units\":%d}".formatted(part, units)));
         catalog.write("item:" + sku, "catalog.item.changed.v1", 1, """
-                {"sku":"%s","name":"Something","packs":[],"tracking":"none","kit":[],"restrictions":[],"status":"active",
-                 "version":1,"recordedAt":"%s"}""".formatted(sku, AT));
+                {"sku":"%s","name":"Something","packs":[],"tracking":"none","kit":[%s],"restrictions":[],"status":"active",
+                 "version":1,"recordedAt":"%s"}""".formatted(sku, String.join(",", kit), AT));
     }
 
     void location(String id, String kind, double latitude, double longitude) {

@@ -7,11 +7,13 @@ import dev.perpetual.router.domain.orders.HoldLine;
 import dev.perpetual.router.domain.orders.HoldOutcome;
 import dev.perpetual.router.domain.orders.HoldOutcome.Refused;
 import dev.perpetual.router.domain.orders.HoldOutcome.Standing;
+import dev.perpetual.router.domain.orders.HoldOutcome.StandingLine;
 import dev.perpetual.router.domain.orders.Order;
 import dev.perpetual.router.domain.orders.OrderChange;
 import dev.perpetual.router.domain.orders.OutcomeRules;
 import dev.perpetual.router.domain.orders.RoutingRules;
 import dev.perpetual.router.domain.orders.World;
+import dev.perpetual.router.domain.sourcing.Stock;
 import dev.perpetual.router.sourcing.Levels;
 import dev.perpetual.router.sourcing.Worlds;
 import dev.perpetual.router.wire.StockLevelReader.Available;
@@ -23,7 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,7 +66,7 @@ public class ApplyOutcomes {
 
         var world = ours.stream().anyMatch(ApplyOutcomes::mayNeedPlanning)
                 ? Worlds.load(connection, orders.values())
-                : new World(List.of(), List.of(), List.of());
+                : new World(List.of(), new Stock(List.of(), List.of()), List.of());
         var changes = new TreeMap<String, OrderChange>();
         for (var outcome : ours) {
             var change = changes.computeIfAbsent(outcome.order(), id -> new OrderChange(order(orders, id)));
@@ -105,7 +106,7 @@ public class ApplyOutcomes {
                 case Standing standing -> taken.addAll(taken(standing, order(orders, standing.order())));
             }
         }
-        Levels.record(connection, refused);
+        Levels.refused(connection, refused);
         Levels.granted(connection, taken);
     }
 
@@ -114,13 +115,24 @@ public class ApplyOutcomes {
     }
 
     private static List<Available> taken(Standing standing, Order order) {
-        var versions = new HashMap<Integer, Long>();
-        standing.lines().forEach(line -> versions.put(line.line(), line.version()));
-        return order.hold(standing.hold()).filter(hold -> hold.state() == Hold.State.ASKED).stream()
+        var told = standing.lines().stream().collect(Collectors.toMap(StandingLine::line, line -> line));
+        var taken = new ArrayList<Available>();
+        order.hold(standing.hold()).filter(hold -> hold.state() == Hold.State.ASKED).stream()
                 .flatMap(hold -> hold.lines().stream())
-                .map(line -> new Available(
-                        line.sku(), line.location(), line.asked(), versions.getOrDefault(line.line(), 0L)))
-                .toList();
+                .filter(line -> told.containsKey(line.line()))
+                .forEach(line -> taken.addAll(taken(line, told.get(line.line()))));
+        return taken;
+    }
+
+    /** Units of the line's SKU, and of the parts of those that are made of them. */
+    private static List<Available> taken(HoldLine line, StandingLine says) {
+        var taken = new ArrayList<Available>();
+        if (line.asked() > says.made()) {
+            taken.add(new Available(line.sku(), line.location(), line.asked() - says.made(), says.version()));
+        }
+        says.parts()
+                .forEach(part -> taken.add(new Available(part.sku(), line.location(), part.units(), part.version())));
+        return taken;
     }
 
     /** SKUs whose asked units were answered: what was left alone for them may now serve the queue. */

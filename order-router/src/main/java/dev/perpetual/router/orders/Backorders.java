@@ -67,20 +67,27 @@ public final class Backorders {
         due(connection, rows.stream().map(Row::sku).toList());
     }
 
-    /** Has the queues of those SKUs looked at, where anybody waits. */
+    /** Has the queues of those SKUs looked at, and of what shares units with them, where anybody waits. */
     public static void due(Connection connection, Collection<String> skus) throws SQLException {
         Unnest.of(new TreeSet<>(skus)).text(sku -> sku).update(connection, """
+                        WITH named AS (SELECT sku FROM unnest(?) AS sku),
+                        moved AS (SELECT sku FROM named UNION SELECT part FROM named JOIN kit_part ON kit = sku),
+                        due AS (SELECT sku FROM moved UNION SELECT kit FROM moved JOIN kit_part ON part = sku)
                         INSERT INTO backorder_due (sku, marks)
-                        SELECT sku, 1 FROM unnest(?) AS sku
-                        WHERE EXISTS (SELECT FROM backorder WHERE backorder.sku = sku.sku) ORDER BY sku
+                        SELECT sku, 1 FROM due
+                        WHERE EXISTS (SELECT FROM backorder WHERE backorder.sku = due.sku) ORDER BY sku
                         ON CONFLICT (sku) DO UPDATE SET marks = backorder_due.marks + 1""");
     }
 
-    /** Has every queue looked at whose SKU is available somewhere. */
+    /** Has every queue looked at whose SKU, or a part of it, is available somewhere. */
     public static int sweep(Connection connection) throws SQLException {
         return Read.update(connection, """
                 INSERT INTO backorder_due (sku, marks)
-                SELECT DISTINCT sku, 1 FROM backorder JOIN stock_level USING (sku) WHERE available > 0 ORDER BY sku
+                SELECT DISTINCT sku, 1 FROM backorder
+                WHERE EXISTS (SELECT FROM stock_level WHERE stock_level.sku = backorder.sku AND available > 0)
+                  OR EXISTS (SELECT FROM kit_part JOIN stock_level ON stock_level.sku = part
+                    WHERE kit = backorder.sku AND available > 0)
+                ORDER BY sku
                 ON CONFLICT (sku) DO UPDATE SET marks = backorder_due.marks + 1""");
     }
 

@@ -23,7 +23,8 @@ public final class Catalog {
                 .update(connection, """
                         INSERT INTO item (sku, version, status) SELECT * FROM unnest(?, ?, ?)
                         ON CONFLICT (sku) DO UPDATE SET version = excluded.version, status = excluded.status
-                        WHERE item.version < excluded.version""");
+                        WHERE item.version <= excluded.version""");
+        Kits.record(connection, newest.values());
     }
 
     public static void recordLocations(Connection connection, Collection<Location> locations) throws SQLException {

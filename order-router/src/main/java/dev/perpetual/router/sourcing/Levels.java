@@ -12,7 +12,8 @@ import java.util.List;
 public final class Levels {
     private Levels() {}
 
-    /** Takes over what is newer. Where available rose and somebody waits, the queue of the SKU becomes due; says how many. */
+    /** Takes over what is newer. Where available rose and somebody waits, the queues of the SKU and of its
+     * kits become due; says how many. */
     public static int record(Connection connection, Collection<Available> levels) throws SQLException {
         return Unnest.of(newest(levels))
                 .text(Available::sku)
@@ -28,13 +29,26 @@ public final class Levels {
                           ON CONFLICT (sku, location) DO UPDATE SET
                             available = excluded.available, version = excluded.version
                           WHERE stock_level.version < excluded.version
-                          RETURNING sku, location, available)
+                          RETURNING sku, location, available),
+                        rose AS (
+                          SELECT sku FROM written LEFT JOIN before USING (sku, location)
+                          WHERE written.available > coalesce(before.available, 0)),
+                        risen AS (
+                          SELECT sku FROM rose UNION SELECT kit FROM rose JOIN kit_part ON part = sku)
                         INSERT INTO backorder_due (sku, marks)
-                        SELECT DISTINCT sku, 1 FROM written LEFT JOIN before USING (sku, location)
-                        WHERE written.available > coalesce(before.available, 0)
-                          AND EXISTS (SELECT FROM backorder WHERE backorder.sku = written.sku)
+                        SELECT sku, 1 FROM risen
+                        WHERE EXISTS (SELECT FROM backorder WHERE backorder.sku = risen.sku)
                         ORDER BY sku
                         ON CONFLICT (sku) DO UPDATE SET marks = backorder_due.marks + 1""");
+    }
+
+    /** Takes over what refusals say; of kits nothing, as they count what parts make, which have levels of their own. */
+    public static void refused(Connection connection, Collection<Available> levels) throws SQLException {
+        var kits = Kits.among(
+                connection, levels.stream().map(Available::sku).distinct().toList());
+        record(
+                connection,
+                levels.stream().filter(level -> !kits.contains(level.sku())).toList());
     }
 
     private static List<Available> newest(Collection<Available> levels) {

@@ -8,6 +8,7 @@ import dev.perpetual.router.domain.sourcing.Level;
 import dev.perpetual.router.domain.sourcing.Node;
 import dev.perpetual.router.domain.sourcing.Point;
 import dev.perpetual.router.domain.sourcing.Policy;
+import dev.perpetual.router.domain.sourcing.Stock;
 import dev.perpetual.router.policies.Policies;
 import dev.perpetual.router.sql.Read;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +32,13 @@ public final class Worlds {
                 .collect(Collectors.toSet());
         var versions =
                 orders.stream().map(Order::terms).map(Worlds::policyVersion).collect(Collectors.toSet());
-        return new World(nodes(connection), levels(connection, skus), Policies.load(connection, versions));
+        return new World(nodes(connection), stock(connection, skus), Policies.load(connection, versions));
     }
 
     /** The same for one order whose policy is at hand. */
     public static World load(Connection connection, Order order, Policy policy) throws SQLException {
         var skus = order.lines().values().stream().map(line -> line.sku()).collect(Collectors.toSet());
-        return new World(nodes(connection), levels(connection, skus), List.of(policy));
+        return new World(nodes(connection), stock(connection, skus), List.of(policy));
     }
 
     private static String policyVersion(OrderTerms terms) {
@@ -67,16 +69,28 @@ public final class Worlds {
         return country == null ? null : CountryPoints.of(country).orElse(null);
     }
 
+    /** Levels of the SKUs, of the parts of kits among them, and of all kits that have one of these: they may be asked for. */
+    private static Stock stock(Connection connection, Collection<String> skus) throws SQLException {
+        var kits = Kits.around(connection, skus);
+        var all = new TreeSet<>(skus);
+        kits.forEach(kit -> {
+            all.add(kit.sku());
+            kit.parts().forEach(part -> all.add(part.sku()));
+        });
+        return new Stock(levels(connection, all), kits);
+    }
+
     private static List<Level> levels(Connection connection, Collection<String> skus) throws SQLException {
         return Read.all(
                 connection,
                 """
-                SELECT sku, location, available, version, coalesce(asked, 0) AS asked, coalesce(queued, 0) AS queued
-                FROM stock_level LEFT JOIN (
+                SELECT sku, location, coalesce(available, 0) AS available, coalesce(version, 0) AS version,
+                  coalesce(asked, 0) AS asked, coalesce(queued, 0) AS queued
+                FROM (SELECT * FROM stock_level WHERE sku = ANY(?)) AS known FULL JOIN (
                   SELECT sku, location, sum(unanswered)::bigint AS asked, sum(queued)::bigint AS queued
                   FROM hold_line WHERE unanswered > 0 AND sku = ANY(?) GROUP BY sku, location) AS under_way
                 USING (sku, location)
-                WHERE sku = ANY(?) ORDER BY sku, location""",
+                ORDER BY sku, location""",
                 row -> new Level(
                         row.getString("sku"),
                         row.getString("location"),

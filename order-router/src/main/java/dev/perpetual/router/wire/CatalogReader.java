@@ -2,9 +2,12 @@ package dev.perpetual.router.wire;
 
 import dev.perpetual.kit.intake.CloudEvent;
 import dev.perpetual.kit.intake.UnreadableMessage;
+import dev.perpetual.router.domain.sourcing.Kit;
 import dev.perpetual.router.domain.sourcing.Node;
 import dev.perpetual.router.domain.sourcing.Point;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,8 @@ public final class CatalogReader {
     /** A change of the catalog that we keep. */
     public sealed interface CatalogChange {}
 
-    public record Item(String sku, long version, String status) implements CatalogChange {}
+    /** An item. @param kit the parts of a virtual kit; none of any other item */
+    public record Item(String sku, long version, String status, List<Kit.Part> kit) implements CatalogChange {}
 
     /** A location; a kind that we do not know yet is not shipped from. */
     public record Location(
@@ -30,7 +34,13 @@ public final class CatalogReader {
             implements CatalogChange {}
 
     private record WireItem(
-            String sku, long version, @Nullable String status) {}
+            String sku,
+            long version,
+            @Nullable String status,
+            @Nullable List<WirePart> kit,
+            @Nullable String kitMode) {}
+
+    private record WirePart(@Nullable String sku, @Nullable Long units) {}
 
     private record WireLocation(
             String id,
@@ -62,7 +72,21 @@ public final class CatalogReader {
         if (wire.sku() == null) {
             throw new UnreadableMessage("Expected an item with a sku, but got " + wire);
         }
-        return new Item(wire.sku(), wire.version(), wire.status() == null ? "active" : wire.status());
+        return new Item(wire.sku(), wire.version(), wire.status() == null ? "active" : wire.status(), kit(wire));
+    }
+
+    /** What a hold of it may promise instead of an assembled one. */
+    private static List<Kit.Part> kit(WireItem wire) throws UnreadableMessage {
+        var parts = new ArrayList<Kit.Part>();
+        if (wire.kit() != null && !"assembled".equals(wire.kitMode())) {
+            for (var part : wire.kit()) {
+                if (part.sku() == null || part.units() == null || part.units() < 1) {
+                    throw new UnreadableMessage("Expected parts with a sku and units of 1 or more, but got " + part);
+                }
+                parts.add(new Kit.Part(part.sku(), part.units()));
+            }
+        }
+        return parts;
     }
 
     private static Location location(WireLocation wire) throws UnreadableMessage {

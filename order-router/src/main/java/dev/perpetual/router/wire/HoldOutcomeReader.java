@@ -4,6 +4,7 @@ import dev.perpetual.kit.intake.CloudEvent;
 import dev.perpetual.kit.intake.UnreadableMessage;
 import dev.perpetual.router.domain.orders.Hold;
 import dev.perpetual.router.domain.orders.HoldOutcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,7 +37,26 @@ public final class HoldOutcomeReader {
             @Nullable Long picked,
             @Nullable Long shipped,
             @Nullable Long released,
-            @Nullable Long expired) {}
+            @Nullable Long expired,
+            @Nullable List<WireComponent> components,
+            @Nullable List<WirePart> parts) {}
+
+    /** Some of a line's units: several lots, or kits that are assembled and others that are made of their parts. */
+    private record WirePart(
+            @Nullable Long granted, @Nullable List<WireComponent> components) {}
+
+    private record WireComponent(
+            String sku,
+            @Nullable Long open,
+            @Nullable Long picked,
+            @Nullable Long shipped,
+            @Nullable Long released,
+            @Nullable Long expired,
+            @Nullable Long version) {
+        long units() {
+            return orZero(open) + orZero(picked) + orZero(shipped) + orZero(released) + orZero(expired);
+        }
+    }
 
     /** Empty for a hold of somebody else: a cart, a transfer. */
     public static Optional<HoldOutcome> read(ConsumerRecord<String, byte[]> record) throws UnreadableMessage {
@@ -71,22 +91,40 @@ public final class HoldOutcomeReader {
                         "Expected open, picked and shipped on line " + line.line() + ", but got " + line);
             }
         }
-        var lines = wire.lines().stream()
-                .map(line -> new HoldOutcome.StandingLine(
-                        line.line(),
-                        orZero(line.open()),
-                        orZero(line.picked()),
-                        orZero(line.shipped()),
-                        orZero(line.released()),
-                        orZero(line.expired()),
-                        orZero(line.version())))
-                .toList();
+        var lines = wire.lines().stream().map(HoldOutcomeReader::standing).toList();
         var left = ships
                 ? wire.lines().stream().mapToLong(line -> orZero(line.moved())).sum()
                 : 0;
         var closed = "closed".equals(wire.state());
         return Optional.of(
                 new HoldOutcome.Standing(wire.hold(), wire.owner().id(), wire.version(), closed, left, lines));
+    }
+
+    private static HoldOutcome.StandingLine standing(WireLine line) {
+        var granted = orZero(line.open())
+                + orZero(line.picked())
+                + orZero(line.shipped())
+                + orZero(line.released())
+                + orZero(line.expired());
+        var parts = line.parts() == null ? List.of(new WirePart(granted, line.components())) : line.parts();
+        var made = 0L;
+        var components = new ArrayList<HoldOutcome.StandingPart>();
+        for (var part : parts) {
+            made += part.components() == null ? 0 : orZero(part.granted());
+            for (var each : part.components() == null ? List.<WireComponent>of() : part.components()) {
+                components.add(new HoldOutcome.StandingPart(each.sku(), each.units(), orZero(each.version())));
+            }
+        }
+        return new HoldOutcome.StandingLine(
+                line.line(),
+                orZero(line.open()),
+                orZero(line.picked()),
+                orZero(line.shipped()),
+                orZero(line.released()),
+                orZero(line.expired()),
+                orZero(line.version()),
+                made,
+                components);
     }
 
     private static Optional<HoldOutcome> refused(byte @Nullable [] body) throws UnreadableMessage {

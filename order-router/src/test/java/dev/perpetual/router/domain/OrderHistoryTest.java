@@ -28,6 +28,7 @@ import dev.perpetual.router.domain.sourcing.Node;
 import dev.perpetual.router.domain.sourcing.Policy;
 import dev.perpetual.router.domain.sourcing.ServiceLevel;
 import dev.perpetual.router.domain.sourcing.Split;
+import dev.perpetual.router.domain.sourcing.Stock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ class OrderHistoryTest {
             var nodes = List.of("N0", "N1", "N2").stream()
                     .map(id -> new Node(id, Node.Kind.WAREHOUSE, true, null))
                     .toList();
-            return new World(nodes, levels, List.of(Policy.builtIn()));
+            return new World(nodes, new Stock(levels, List.of()), List.of(Policy.builtIn()));
         }
 
         void change(java.util.function.Consumer<OrderChange> work) {
@@ -282,7 +283,7 @@ class OrderHistoryTest {
             var standing = lines.stream()
                     .map(line -> {
                         var one = ledger.get(hold + "#" + line.line());
-                        return new StandingLine(line.line(), one[0], one[1], one[2], one[3], 0, 1);
+                        return new StandingLine(line.line(), one[0], one[1], one[2], one[3], 0, 1, 0, List.of());
                     })
                     .toList();
             var outcome = new Standing(hold, "O-1", versions.merge(hold, 1L, Long::sum), false, left, standing);

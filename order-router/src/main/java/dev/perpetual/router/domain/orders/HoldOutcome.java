@@ -20,8 +20,25 @@ public sealed interface HoldOutcome {
         }
     }
 
-    /** The totals of one line at a version of its SKU: open + picked + shipped + released + expired = granted. */
-    record StandingLine(int line, long open, long picked, long shipped, long released, long expired, long version) {}
+    /**
+     * The totals of one line at a version of its SKU: open + picked + shipped + released + expired = granted.
+     *
+     * @param made those of them that are kits made of parts
+     * @param parts what was promised for these
+     */
+    record StandingLine(
+            int line,
+            long open,
+            long picked,
+            long shipped,
+            long released,
+            long expired,
+            long version,
+            long made,
+            List<StandingPart> parts) {}
+
+    /** Units of another SKU, at a version of it. */
+    record StandingPart(String sku, long units, long version) {}
 
     /** A request that was refused: the hold itself, or, where {@code wholeHold} is false, something asked of it. */
     record Refused(String hold, String order, long version, boolean wholeHold, String reason, List<RefusedLine> lines)

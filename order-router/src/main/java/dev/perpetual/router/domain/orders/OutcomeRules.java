@@ -50,7 +50,7 @@ public final class OutcomeRules {
                 world.learned(line.sku(), line.location(), line.available(), version);
             }
             if (line.failed()) {
-                failed.put(line.line(), Math.max(1, version));
+                failed.put(line.line(), world.refusedAt(line.sku(), line.location(), version));
             }
         }
         answered(hold, world);

@@ -65,7 +65,7 @@ public final class RoutingRules {
                 terms.destination(),
                 world.policy(terms),
                 world.nodes(),
-                world.levels(demands.stream().map(Demand::sku).toList()),
+                world.levels(demands),
                 exclusions(order, world));
     }
 
@@ -88,7 +88,7 @@ public final class RoutingRules {
                 }
                 var times = refusals.merge(List.of(line.sku(), line.location()), 1, Integer::sum);
                 var lasting = !Hold.INSUFFICIENT_STOCK.equals(hold.refusal());
-                var nothingNewer = world.version(line.sku(), line.location()) <= line.refusedAt();
+                var nothingNewer = !world.knowsMore(line.sku(), line.location(), line.refusedAt());
                 if (lasting || times > 1 && nothingNewer) {
                     refused.put(
                             line.location() + "\n" + line.sku(),
