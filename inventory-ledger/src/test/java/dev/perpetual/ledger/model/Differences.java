@@ -154,7 +154,8 @@ final class Differences {
         if (!real.state().name().equals(expected.state())
                 || real.version() != expected.version()
                 || real.lines().size() != expected.parts().size()
-                || !(real.owner().type() + "/" + real.owner().id()).equals(expected.owner())) {
+                || !(real.owner().type() + "/" + real.owner().id()).equals(expected.owner())
+                || !expected.who().equals(Hears.who(real.owner()))) {
             return false;
         }
         var deadline = real.expiresAt();

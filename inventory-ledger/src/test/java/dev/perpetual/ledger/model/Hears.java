@@ -5,6 +5,7 @@ import dev.perpetual.ledger.domain.Answer;
 import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Discrepancy;
 import dev.perpetual.ledger.domain.Goods;
+import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.Outcome;
 import dev.perpetual.ledger.domain.Outcome.DocumentChanged;
 import dev.perpetual.ledger.domain.Outcome.HoldChanged;
@@ -71,6 +72,11 @@ final class Hears {
     static String pile(BalanceKey key) {
         return key.sku().code() + "/" + key.location().id() + "/" + key.goods().lot() + "/"
                 + key.goods().owner();
+    }
+
+    static Told.Who who(Hold.Owner owner) {
+        return new Told.Who(
+                owner.channel() == null ? "" : owner.channel(), owner.client() == null ? "" : owner.client());
     }
 
     static boolean isOf(Goods goods, Wares wares) {

@@ -58,6 +58,7 @@ final class Invariants {
         found = found == null ? balances() : found;
         found = found == null ? cases() : found;
         found = found == null ? holds() : found;
+        found = found == null ? counts() : found;
         found = found == null ? withdrawn() : found;
         return found == null ? documents() : found;
     }
@@ -190,6 +191,15 @@ final class Invariants {
             }
             if (each.getValue().picked() != picked.getOrDefault(each.getKey(), 0L)) {
                 return "picked = what holds picked: " + each;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String counts() {
+        for (var each : world.counts.entrySet()) {
+            if (!each.getValue().equals(world.open(each.getKey()))) {
+                return "what limits count is what is open: " + each;
             }
         }
         return null;

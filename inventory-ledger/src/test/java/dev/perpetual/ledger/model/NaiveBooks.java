@@ -2,6 +2,7 @@ package dev.perpetual.ledger.model;
 
 import dev.perpetual.ledger.model.Told.Spot;
 import dev.perpetual.ledger.model.Told.Wares;
+import dev.perpetual.ledger.model.Told.Who;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ final class NaiveBooks {
     /** A hold. */
     record Promise(
             String owner,
+            Who who,
             String state,
             long version,
             @Nullable Long expiresAt,
@@ -233,6 +235,7 @@ final class NaiveBooks {
     final Map<String, Sheet> sheets;
     final Map<String, Batch> batches;
     final Map<String, String> reversed;
+    final List<Told.Limits> limits;
     final List<Entry> journal;
     final int began;
 
@@ -244,6 +247,7 @@ final class NaiveBooks {
         sheets = new HashMap<>();
         batches = new HashMap<>();
         reversed = new HashMap<>();
+        limits = new ArrayList<>();
         journal = new ArrayList<>();
         began = 0;
     }
@@ -257,6 +261,7 @@ final class NaiveBooks {
         sheets = new HashMap<>(known.sheets);
         batches = new HashMap<>(known.batches);
         reversed = new HashMap<>(known.reversed);
+        limits = new ArrayList<>(known.limits);
         journal = known.journal;
         began = known.journal.size();
     }

@@ -37,7 +37,14 @@ final class NaiveLedger {
             return together(parts, now);
         }
         var before = before(sent);
-        return before == null ? remember(sent, tryOut(sent.told(), now)) : before;
+        if (before != null) {
+            return before;
+        }
+        var answer = tryOut(sent.told(), now);
+        if (sent.isMessage() && answer.startsWith("refused")) {
+            NaiveHoldChanges.announceRefusal(books, sent.told());
+        }
+        return remember(sent, answer);
     }
 
     private @Nullable String before(Sent sent) {
@@ -68,7 +75,7 @@ final class NaiveLedger {
             case Told.Opens opens -> opens.paper().kind() + " " + sent.id();
             case Told.Goes _ -> "document step " + sent.id();
             case Told.Withdraws withdraws -> withdraws.recalled() ? "recall " + sent.id() : "";
-            case Told.Expires _, Told.Describes _, Together _ -> "";
+            case Told.Expires _, Told.Describes _, Told.Limits _, Together _ -> "";
         };
     }
 
@@ -113,6 +120,7 @@ final class NaiveLedger {
             case Told.Expires expires -> NaiveHolds.expire(books, expires, now);
             case Told.Opens opens -> NaivePapers.open(books, opens, now);
             case Told.Goes goes -> NaivePapers.go(books, goes);
+            case Told.Limits limits -> NaiveLimits.set(books, limits);
             case Together _ -> throw new IllegalStateException("Expected parts that stand alone, but got " + told);
         };
     }

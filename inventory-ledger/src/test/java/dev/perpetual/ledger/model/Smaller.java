@@ -90,6 +90,7 @@ final class Smaller {
             case List<?> list when name.equals("lines") || name.equals("parts") -> lists(list, others);
             case Map<?, ?> parts -> parts(parts, others);
             case Told.Wares wares when !wares.equals(Told.Wares.PLAIN) -> others.add(Told.Wares.PLAIN);
+            case Told.Who who when !who.equals(Told.Who.NOBODY) -> others.add(Told.Who.NOBODY);
             default -> {}
         }
         return others;

@@ -18,6 +18,7 @@ import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldCommand;
 import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.HoldLimit;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Lot;
@@ -51,7 +52,10 @@ final class Speaks {
 
     /** @param known the holds by which a return finds what its order shipped */
     static Submitted submitted(Sent sent, Map<HoldId, Hold> known, Map<Document.Id, Document> papers) {
-        return new Submitted(sent.id(), "", TELLER, command(sent.told(), known, papers));
+        var command = command(sent.told(), known, papers);
+        return sent.isMessage()
+                ? new Submitted(sent.id(), "", TELLER, Submitted.topic("fulfilment-requests"), command)
+                : new Submitted(sent.id(), "", TELLER, command);
     }
 
     static Command command(Told told, Map<HoldId, Hold> known, Map<Document.Id, Document> papers) {
@@ -110,7 +114,7 @@ final class Speaks {
             case Told.Holds holds ->
                 new Command.PlaceHold(
                         new HoldId(holds.id()),
-                        owner(holds.owner()),
+                        owner(holds.owner(), holds.who()),
                         holds.all() ? Hold.Fill.ALL : Hold.Fill.AVAILABLE,
                         holds.expiresAt() == null ? null : time(holds.expiresAt()),
                         holds.lines().stream()
@@ -141,7 +145,8 @@ final class Speaks {
                                 .toList(),
                         time(at));
             case Told.Confirms(var hold, var owner, var at) ->
-                new HoldCommand.ConfirmHold(new HoldId(hold), owner.isEmpty() ? null : owner(owner), time(at));
+                new HoldCommand.ConfirmHold(
+                        new HoldId(hold), owner.isEmpty() ? null : owner(owner, Told.Who.NOBODY), time(at));
             case Told.Adjusts(var sku, var place, var wares, var difference, var found, var at) ->
                 new CountCommand.AdjustCounted(
                         new Sku(sku), new LocationId(place), goods(wares), difference, found, null, CAUSE, time(at));
@@ -160,7 +165,17 @@ final class Speaks {
             case Told.Expires(var hold) -> new Command.ExpireHold(new HoldId(hold));
             case Told.Opens opens -> opens(opens);
             case Told.Goes goes -> goes(goes, known, papers);
+            case Told.Limits _ -> throw new IllegalStateException("Expected a command, but got " + told);
         };
+    }
+
+    static HoldLimit limit(Told.Limits told) {
+        var by = HoldLimit.By.valueOf(told.by().toUpperCase(Locale.ROOT));
+        return new HoldLimit(
+                new HoldLimit.Scope(by, told.name(), told.ownerType(), told.sku()),
+                told.most().units(),
+                told.most().holds(),
+                told.most().minutes());
     }
 
     private static OpenDocument opens(Told.Opens told) {
@@ -286,9 +301,13 @@ final class Speaks {
                 : new BalanceKey(new Sku(where.sku()), new LocationId(where.place()), goods(where.wares()));
     }
 
-    private static Hold.Owner owner(String text) {
+    private static Hold.Owner owner(String text, Told.Who who) {
         var cause = cause(text);
-        return new Hold.Owner(cause.type(), cause.id());
+        return new Hold.Owner(
+                cause.type(),
+                cause.id(),
+                who.channel().isEmpty() ? null : who.channel(),
+                who.client().isEmpty() ? null : who.client());
     }
 
     private static Cause cause(String text) {

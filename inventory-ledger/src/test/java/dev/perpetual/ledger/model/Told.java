@@ -71,10 +71,37 @@ sealed interface Told {
     /** A line of a hold that is asked for. */
     record Want(int line, String sku, String place, Wares wares, long quantity) {}
 
+    /** Through which channel and on whose behalf a hold is asked for; empty when nobody says. */
+    record Who(String channel, String client) {
+        static final Who NOBODY = new Who("", "");
+    }
+
     /** A hold asked for. */
     record Holds(
-            String id, String owner, boolean all, @Nullable Long expiresAt, List<Want> lines, long at)
-            implements Told {}
+            String id,
+            String owner,
+            Who who,
+            boolean all,
+            @Nullable Long expiresAt,
+            List<Want> lines,
+            long at) implements Told {
+        Holds(String id, String owner, boolean all, @Nullable Long expiresAt, List<Want> lines, long at) {
+            this(id, owner, Who.NOBODY, all, expiresAt, lines, at);
+        }
+    }
+
+    /** How much may be promised at once. @param by channel or client @param most of each; a limit without any is lifted */
+    record Limits(String by, String name, String ownerType, String sku, Most most) implements Told {}
+
+    /** Open units, holds with some, and minutes to a deadline; null for as many as you like. */
+    record Most(
+            @Nullable Long units,
+            @Nullable Long holds,
+            @Nullable Long minutes) {
+        boolean isNone() {
+            return units == null && holds == null && minutes == null;
+        }
+    }
 
     /** Where the units of a step are, when its sender says so. */
     record Where(String sku, String place, Wares wares) {}
@@ -159,5 +186,10 @@ sealed interface Told {
     record Goes(Paper paper, String step, List<Paper> follows, List<Line> lines, long at) implements Told {}
 
     /** Something told under an id of the caller. */
-    record Sent(String id, Told told) {}
+    record Sent(String id, Told told) {
+        /** Who sends it waits for no answer, and so a refusal is announced. */
+        boolean isMessage() {
+            return id.startsWith("m");
+        }
+    }
 }
