@@ -1,12 +1,7 @@
 package dev.perpetual.ledger.domain;
 
-import static dev.perpetual.ledger.domain.Account.at;
-
 import dev.perpetual.ledger.domain.Account.Place;
 import dev.perpetual.ledger.domain.Command.MoveHold;
-import dev.perpetual.ledger.domain.Command.RecordMovement;
-import dev.perpetual.ledger.domain.Command.ReverseMovement;
-import dev.perpetual.ledger.domain.Command.TransferStock;
 import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
 import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.MovementKind.Nature;
@@ -36,46 +31,9 @@ final class SerialRules {
 
     private SerialRules() {}
 
-    /** Null when a command may go on as far as its units are concerned. What else is wrong with it is told elsewhere. */
+    /** Null when what a step or a document says of units fits. What else is wrong with it is told elsewhere. */
     static @Nullable Outcome whyNot(Command command, Books books) {
         return switch (command) {
-            case RecordMovement asked ->
-                asked.kind().allows(asked.from(), asked.to())
-                        ? whyNot(
-                                asked.kind(),
-                                asked.sku(),
-                                asked.quantity(),
-                                asked.from(),
-                                asked.to(),
-                                asked.serials(),
-                                books)
-                        : null;
-            case TransferStock asked -> {
-                var from = at(asked.from(), asked.fromBucket());
-                var onTheWay = at(asked.from(), Bucket.OUTBOUND);
-                yield asked.from().equals(asked.to()) || !MovementKind.TRANSFER_OUT.allows(from, onTheWay)
-                        ? null
-                        : whyNot(
-                                MovementKind.TRANSFER_OUT,
-                                asked.sku(),
-                                asked.quantity(),
-                                from,
-                                onTheWay,
-                                asked.serials(),
-                                books);
-            }
-            case ReverseMovement asked -> {
-                var original = books.original(asked.original());
-                yield original == null || original.serials().isEmpty() || original.reversedBy() != null
-                        ? null
-                        : judge(
-                                MovementKind.REVERSE,
-                                asked.original().sku(),
-                                original.to(),
-                                original.from(),
-                                original.serials(),
-                                books);
-            }
             case MoveHold asked -> SerialLines.whyNot(asked, books.hold(asked.hold()), books);
             case OpenDocument asked ->
                 SerialLines.whyNot(asked, null, asked.head().to(), books);
@@ -100,7 +58,8 @@ final class SerialRules {
         return judge(kind, sku, from, to, serials, books);
     }
 
-    private static @Nullable Refused judge(
+    /** Null when these units may go where a movement takes them. */
+    static @Nullable Refused judge(
             MovementKind kind, Sku sku, Account from, Account to, List<String> serials, Books books) {
         var tried = "%s from %s to %s".formatted(kind.code(), from.described(), to.described());
         if (kind == MovementKind.RECEIVE || (kind.nature() == Nature.REQUEST && !(from instanceof Place))) {

@@ -155,6 +155,38 @@ class FoundByHistoriesTest {
         assertThat(tell(hold(3))).isEqualTo("rejected quantity-out-of-range");
     }
 
+    @Test
+    void a_movement_at_a_place_that_nobody_knows_is_rejected_before_its_units_are_looked_for() {
+        var gone = new Spot("GONE", "available");
+
+        assertThat(tell(named("block", gone, new Spot("GONE", "blocked"), "S1")))
+                .isEqualTo("rejected unknown-location");
+        assertThat(tell(named("write-off", gone, new Spot("", "loss")))).isEqualTo("rejected unknown-location");
+    }
+
+    @Test
+    void a_movement_is_not_reversed_in_its_own_batch_when_its_units_have_gone_on() {
+        world.begin(0);
+        tellInBatch(named("receive", SUPPLIER, SHELF, "S1"));
+        tellInBatch(named("receive", SUPPLIER, SHELF, "S2"));
+        tellInBatch(named("sell", SHELF, CUSTOMER, "S1"));
+
+        assertThat(tellInBatch(new Reverses("S", 1, "W1", 0))).isEqualTo("refused serial-elsewhere {S1 S/3}");
+    }
+
+    @Test
+    void units_are_not_picked_under_a_hold_that_nobody_knows() {
+        var where = new Where("S", "W1", Wares.PLAIN);
+
+        assertThat(tell(new Steps("H", "PICK", List.of(new Units(1, 1, where, List.of("S1"))), 0)))
+                .isEqualTo("rejected unknown-hold");
+    }
+
+    private static Told named(String kind, Spot from, Spot to, String... serials) {
+        return new Moves(
+                kind, "S", Math.max(1, serials.length), from, to, Wares.PLAIN, "test", "T", 0, List.of(serials));
+    }
+
     private static Told left(long quantity) {
         var where = new Where("A", "W1", Wares.PLAIN);
         return new Steps("H", "SHIP", List.of(new Units(1, quantity, where)), 0);

@@ -35,6 +35,7 @@ final class Histories {
     private static final int STEPS_MIN = 12;
     private static final int STEPS_MAX = 26;
     private static final int STEPS_OF_LONG = 150;
+    private static final int UNITS = 4;
     private static final List<String> PLAIN_KINDS = Naive.LAWS.keySet().stream()
             .filter(kind -> !Set.of(
                             "expect",
@@ -70,7 +71,7 @@ final class Histories {
 
     private Histories(long seed) {
         random = new SplittableRandom(seed);
-        theme = random.nextInt(5);
+        theme = random.nextInt(6);
         papers = new Papers(random, this);
         batched = random.nextBoolean();
         narrow = random.nextBoolean();
@@ -127,6 +128,7 @@ final class Histories {
                         promises.place(promises.holdId(), "order/O1"));
             case 2 -> papers.ordered();
             case 3 -> List.of(arrival(), arrival(), papers.transferred());
+            case 5 -> List.of(arrival(), arrival(), promises.place(promises.holdId(), "order/O1"));
             default -> {
                 var hold = "H" + one(4);
                 var shipped = new Steps(hold, "SHIP", List.of(), now);
@@ -138,7 +140,7 @@ final class Histories {
     /** What was sent before is sent again, or its id is used for something else. */
     private Sent repeated() {
         var before = steps.get(random.nextInt(steps.size())).sent();
-        return random.nextInt(3) > 0 ? before : new Sent(before.id(), told(random.nextInt(5)));
+        return random.nextInt(3) > 0 ? before : new Sent(before.id(), told(random.nextInt(6)));
     }
 
     private Sent part(String id) {
@@ -160,6 +162,7 @@ final class Histories {
             case 1 -> stock < 5 ? lot() : stock < 8 ? promises.any() : stock();
             case 2 -> stock < 8 ? papers.purchase() : stock();
             case 3 -> stock < 6 ? papers.transfer() : stock < 8 ? promises.any() : stock();
+            case 5 -> stock < 5 ? move() : stock < 8 ? promises.any() : stock();
             default -> stock < 5 ? papers.back() : stock < 9 ? promises.any() : stock();
         };
     }
@@ -199,16 +202,18 @@ final class Histories {
     }
 
     private Told arrivalOf(Wares wares) {
+        var serials = serials();
         return new Moves(
                 "receive",
                 sku(),
-                supply(),
+                serials.isEmpty() ? supply() : units(serials),
                 new Spot("", random.nextInt(5) == 0 ? "opening" : "supplier"),
                 new Spot(place(), random.nextInt(6) == 0 ? "inspection" : "available"),
                 wares,
                 "test",
                 "T",
-                at());
+                at(),
+                serials);
     }
 
     private Told move() {
@@ -240,20 +245,32 @@ final class Histories {
 
     private Told plain(String kind, Spot from, Spot to) {
         var ofOrder = random.nextInt(3) == 0;
+        var serials = serials();
         return new Moves(
-                kind, sku(), quantity(), from, to, wares(), ofOrder ? "order" : "test", ofOrder ? "O1" : "T", at());
+                kind,
+                sku(),
+                units(serials),
+                from,
+                to,
+                wares(),
+                ofOrder ? "order" : "test",
+                ofOrder ? "O1" : "T",
+                at(),
+                serials);
     }
 
     private Told transfer() {
+        var serials = serials();
         return new Transfers(
                 sku(),
-                quantity(),
+                units(serials),
                 place(),
                 random.nextInt(5) == 0 ? bucket() : "available",
                 place(),
                 random.nextInt(5) == 0 ? bucket() : "available",
                 wares(),
-                at());
+                at(),
+                serials);
     }
 
     private Told count() {
@@ -285,7 +302,8 @@ final class Histories {
         return switch (random.nextInt(60)) {
             case 0 -> Naive.RETIRED;
             case 1 -> Naive.UNKNOWN;
-            default -> !narrow && random.nextInt(4) == 0 ? "B" : "A";
+            default ->
+                theme == 5 && random.nextInt(20) > 0 ? Naive.TRACKED : !narrow && random.nextInt(4) == 0 ? "B" : "A";
         };
     }
 
@@ -305,7 +323,30 @@ final class Histories {
         return narrow && random.nextInt(8) > 0 ? 0 : random.nextInt(of);
     }
 
+    /** None, or some of the few units; now and then one too many, which makes no sense. */
+    List<String> serials() {
+        var serials = new ArrayList<String>();
+        if (theme == 5 && random.nextInt(4) > 0) {
+            for (var unit = 1; unit <= UNITS; unit++) {
+                if (random.nextInt(3) == 0) {
+                    serials.add("S" + unit);
+                }
+            }
+            if (!serials.isEmpty() && random.nextInt(30) == 0) {
+                serials.add(serials.getFirst());
+            }
+        }
+        return serials;
+    }
+
+    long units(List<String> serials) {
+        return serials.isEmpty() || random.nextInt(30) == 0 ? quantity() : serials.size();
+    }
+
     Wares wares() {
+        if (theme == 5 && random.nextInt(4) > 0) {
+            return Wares.PLAIN;
+        }
         return switch (random.nextInt(withLots ? 8 : 16)) {
             case 0, 1 -> new Wares("L1", "");
             case 2 -> new Wares("L2", "");
@@ -331,9 +372,9 @@ final class Histories {
         return random.nextInt(3) > 0 ? quantity() : random.nextLong(1, 20);
     }
 
-    /** Few units, so that they run out; now and then so many that sums come near 2^63. */
+    /** Few units, so that they run out; now and then so many, of those without numbers, that sums come near 2^63. */
     long quantity() {
-        return switch (random.nextInt(120)) {
+        return switch (theme == 5 ? -1 : random.nextInt(120)) {
             case 0 -> Long.MAX_VALUE - random.nextInt(3);
             case 1 -> Long.MAX_VALUE / 2 + random.nextInt(3);
             case 2 -> 1_000_000_000_000L;

@@ -41,11 +41,13 @@ final class Invariants {
     private final Map<HoldId, Long> announcements = new HashMap<>();
     private final Set<String> closed = new HashSet<>();
     private final Set<String> taken = new HashSet<>();
+    private final UnitInvariants units;
     private int movements;
     private int announced;
 
     Invariants(World world) {
         this.world = world;
+        this.units = new UnitInvariants(world);
     }
 
     /** The first that does not hold, or null. */
@@ -59,6 +61,7 @@ final class Invariants {
         found = found == null ? cases() : found;
         found = found == null ? holds() : found;
         found = found == null ? counts() : found;
+        found = found == null ? units.broken() : found;
         found = found == null ? withdrawn() : found;
         return found == null ? documents() : found;
     }

@@ -217,6 +217,10 @@ final class NaiveHolds {
 
     static String step(NaiveBooks books, Steps told) {
         var promise = books.promises.get(told.hold());
+        var whyNot = NaiveNames.whyNot(told, promise);
+        if (whyNot != null) {
+            return whyNot;
+        }
         if (promise == null
                 || promise.state().equals("EARLY")
                 || (promise.state().equals("REFUSED") && !told.step().equals("RELEASE"))) {

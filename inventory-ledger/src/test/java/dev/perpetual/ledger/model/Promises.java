@@ -15,6 +15,7 @@ import dev.perpetual.ledger.model.Told.Wares;
 import dev.perpetual.ledger.model.Told.Where;
 import dev.perpetual.ledger.model.Told.Who;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** The holds of a random history, and what limits them. */
@@ -52,25 +53,23 @@ final class Promises {
                             default -> "order/O1";
                         });
             default -> {
+                var step = switch (random.nextInt(8)) {
+                    case 7 -> "UNPICK";
+                    case 0, 1 -> "RELEASE";
+                    case 2, 3 -> "PICK";
+                    case 4, 5 -> "SHIP";
+                    default -> "DELIVER";
+                };
                 var lines = new ArrayList<Units>();
                 var isLocated = random.nextInt(3) == 0;
                 for (var more = random.nextInt(3); more > 0; more--) {
                     var where = !isLocated || random.nextInt(8) == 0
                             ? null
                             : new Where(history.sku(), history.place(), history.wares());
-                    lines.add(new Units(1 + history.one(3), history.quantity(), where));
+                    var serials = step.equals("RELEASE") ? List.<String>of() : history.serials();
+                    lines.add(new Units(1 + history.one(3), history.units(serials), where, serials));
                 }
-                yield new Steps(
-                        hold,
-                        switch (random.nextInt(8)) {
-                            case 7 -> "UNPICK";
-                            case 0, 1 -> "RELEASE";
-                            case 2, 3 -> "PICK";
-                            case 4, 5 -> "SHIP";
-                            default -> "DELIVER";
-                        },
-                        lines,
-                        history.at());
+                yield new Steps(hold, step, lines, history.at());
             }
         };
     }

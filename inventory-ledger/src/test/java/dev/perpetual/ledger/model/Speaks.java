@@ -71,7 +71,9 @@ final class Speaks {
                         null,
                         null,
                         new Cause(moves.causeType(), moves.causeId(), null),
-                        time(moves.at()));
+                        time(moves.at()),
+                        moves.serials(),
+                        null);
             case Told.Transfers transfers ->
                 new Command.TransferStock(
                         new Sku(transfers.sku()),
@@ -83,7 +85,9 @@ final class Speaks {
                         goods(transfers.wares()),
                         null,
                         CAUSE,
-                        time(transfers.at()));
+                        time(transfers.at()),
+                        transfers.serials(),
+                        null);
             case Told.Reverses(var sku, var version, var place, var at) ->
                 new Command.ReverseMovement(
                         new Original.Id(new Sku(sku), version), new LocationId(place), null, time(at));
@@ -131,8 +135,8 @@ final class Speaks {
                         new HoldId(steps.hold()),
                         Command.MoveHold.Step.valueOf(steps.step()),
                         steps.lines().stream()
-                                .map(line ->
-                                        new Command.MoveHold.StepLine(line.line(), line.quantity(), key(line.where())))
+                                .map(line -> new Command.MoveHold.StepLine(
+                                        line.line(), line.quantity(), key(line.where()), line.serials()))
                                 .toList(),
                         time(steps.at()));
             case Told.Amends(var hold, var all, var lines, var at) ->

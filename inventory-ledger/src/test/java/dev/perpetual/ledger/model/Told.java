@@ -42,12 +42,35 @@ sealed interface Told {
             Wares wares,
             String causeType,
             String causeId,
-            long at)
-            implements Told {}
+            long at,
+            List<String> serials)
+            implements Told {
+        /** One that names no units. */
+        Moves(
+                String kind,
+                String sku,
+                long quantity,
+                Spot from,
+                Spot to,
+                Wares wares,
+                String causeType,
+                String causeId,
+                long at) {
+            this(kind, sku, quantity, from, to, wares, causeType, causeId, at, List.of());
+        }
+    }
 
     /** A transfer in one step. */
     record Transfers(
-            String sku, long quantity, String from, String fromBucket, String to, String toBucket, Wares wares, long at)
+            String sku,
+            long quantity,
+            String from,
+            String fromBucket,
+            String to,
+            String toBucket,
+            Wares wares,
+            long at,
+            List<String> serials)
             implements Told {}
 
     /** A movement taken back. */
@@ -107,7 +130,12 @@ sealed interface Told {
     record Where(String sku, String place, Wares wares) {}
 
     /** Units of a line of a hold. */
-    record Units(int line, long quantity, @Nullable Where where) {}
+    record Units(int line, long quantity, @Nullable Where where, List<String> serials) {
+        /** Whichever they are. */
+        Units(int line, long quantity, @Nullable Where where) {
+            this(line, quantity, where, List.of());
+        }
+    }
 
     /** A step of a hold: release, pick, unpick, ship or deliver. */
     record Steps(String hold, String step, List<Units> lines, long at) implements Told {}

@@ -29,6 +29,9 @@ import dev.perpetual.ledger.domain.Outcome.KeyReused;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Together;
+import dev.perpetual.ledger.domain.Serial;
+import dev.perpetual.ledger.domain.Serial.Position;
+import dev.perpetual.ledger.domain.SerialCase;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.domain.Submitted;
 import dev.perpetual.ledger.model.Told.Sent;
@@ -59,6 +62,8 @@ final class World {
     final List<Movement> journal = new ArrayList<>();
     final List<HoldOutcome> announced = new ArrayList<>();
     private final Map<Scope, HoldLimit> limits = new HashMap<>();
+    final Map<Serial.Key, Position> positions = new HashMap<>();
+    final Map<String, SerialCase> holes = new HashMap<>();
     final Map<Scope, Count> counts = new HashMap<>();
     private final Map<Cause, Map<Sku, Long>> backOnSale = new HashMap<>();
     private final Map<String, Kept> answers = new HashMap<>();
@@ -72,7 +77,7 @@ final class World {
     private int outcomes;
 
     World() {
-        Naive.SKUS.forEach(sku -> items.put(new Sku(sku), new Item(0, false)));
+        Naive.SKUS.forEach(sku -> items.put(new Sku(sku), new Item(0, false, false, sku.equals(Naive.TRACKED))));
         items.put(new Sku(Naive.RETIRED), new Item(0, true));
         Naive.PLACES.forEach((name, place) -> {
             var id = new LocationId(name);
@@ -102,6 +107,10 @@ final class World {
         var otherwise = new HashMap<Cause, Map<Sku, Long>>();
         backOnSale.forEach((cause, units) -> otherwise.put(cause, Map.copyOf(units)));
         books.know(documents.values(), otherwise);
+        books.serials()
+                .know(
+                        positions,
+                        holes.values().stream().filter(SerialCase::isOpen).toList());
         loaded = counted();
         inForce = limits.isEmpty() ? HoldLimits.NONE : new HoldLimits(limits.values(), loaded);
         books.know(inForce);
@@ -118,7 +127,7 @@ final class World {
         var answer = answer(sent, Speaks.submitted(sent, holds, documents));
         takeOver();
         isFull = answer.outcome() instanceof Rejected rejected && rejected.reason() == Reason.QUANTITY_OUT_OF_RANGE;
-        return Hears.answer(answer, cases);
+        return Hears.answer(answer, this);
     }
 
     /** No batch is under way when a limit changes: one begins after it, with all counted anew. */
@@ -224,6 +233,15 @@ final class World {
         books.changedHolds().forEach(hold -> holds.put(hold.id(), hold));
         books.changedDocuments().forEach(each -> documents.put(each.id(), each));
         books.changedCases().forEach(each -> cases.put(each.id(), each));
+        var units = books.serials();
+        units.changedCases().forEach(each -> holes.put(each.id(), each));
+        units.changed().forEach((key, position) -> {
+            if (position == null) {
+                positions.remove(key);
+            } else {
+                positions.put(key, position);
+            }
+        });
         books.changedLots().forEach(lot -> lots.put(lot.id(), lot));
         var made = books.movements();
         for (; movements < made.size(); movements++) {
@@ -237,9 +255,8 @@ final class World {
 
     private void takeOver(Movement movement) {
         journal.add(movement);
-        items.put(
-                movement.sku(),
-                new Item(movement.version(), items.get(movement.sku()).retired()));
+        var item = items.get(movement.sku());
+        items.put(movement.sku(), new Item(movement.version(), item.retired(), item.limited(), item.bySerial()));
         var id = new Original.Id(movement.sku(), movement.version());
         originals.put(
                 id,
@@ -251,7 +268,8 @@ final class World {
                         movement.to(),
                         movement.goods(),
                         movement.cause().type(),
-                        null));
+                        null,
+                        movement.serials() == null ? List.of() : movement.serials()));
         if (movement.kind() == MovementKind.REVERSE) {
             var name = movement.cause().id();
             var cut = name.lastIndexOf('/');
@@ -267,7 +285,8 @@ final class World {
                             original.to(),
                             original.goods(),
                             original.causeType(),
-                            movement.id()));
+                            movement.id(),
+                            original.serials()));
         }
         var isBack = movement.kind() == MovementKind.RETURN || movement.kind() == MovementKind.RESTOCK;
         if (isBack && Hears.spot(movement.to()).name().equals(Bucket.AVAILABLE.code())) {
