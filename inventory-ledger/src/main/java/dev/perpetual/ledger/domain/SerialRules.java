@@ -1,9 +1,6 @@
 package dev.perpetual.ledger.domain;
 
 import dev.perpetual.ledger.domain.Account.Place;
-import dev.perpetual.ledger.domain.Command.MoveHold;
-import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
-import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.MovementKind.Nature;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Refused;
@@ -30,20 +27,6 @@ final class SerialRules {
             Set.of(MovementKind.EXPECT, MovementKind.HOLD, MovementKind.RELEASE, MovementKind.SUPPLIER_REPORT);
 
     private SerialRules() {}
-
-    /** Null when what a step or a document says of units fits. What else is wrong with it is told elsewhere. */
-    static @Nullable Outcome whyNot(Command command, Books books) {
-        return switch (command) {
-            case MoveHold asked -> SerialLines.whyNot(asked, books.hold(asked.hold()), books);
-            case OpenDocument asked ->
-                SerialLines.whyNot(asked, null, asked.head().to(), books);
-            case MoveDocument asked -> {
-                var known = books.document(asked.document());
-                yield known == null ? null : SerialLines.whyNot(asked, known, known.to(), books);
-            }
-            default -> null;
-        };
-    }
 
     /** Null when a movement may be recorded as far as its units are concerned. */
     static @Nullable Outcome whyNot(
@@ -152,7 +135,8 @@ final class SerialRules {
         if (source == null || source.equals(Spot.of(to))) {
             return null;
         }
-        var unnamed = standing(sku, from, books) - books.serials().units(Id.all(sku), source);
+        var unnamed =
+                Math.subtractExact(standing(sku, from, books), books.serials().units(Id.all(sku), source));
         return unnamed >= quantity
                 ? null
                 : new Refused(
@@ -171,10 +155,12 @@ final class SerialRules {
         var units = 0L;
         for (var goods : books.goodsAt(sku, place.location())) {
             var balance = books.balance(new BalanceKey(sku, place.location(), goods));
-            units += switch (place.bucket()) {
-                case AVAILABLE, HELD, PICKED -> balance.available() + balance.held() + balance.picked();
+            var there = switch (place.bucket()) {
+                case AVAILABLE, HELD, PICKED ->
+                    Math.addExact(balance.available(), Math.addExact(balance.held(), balance.picked()));
                 case EXPECTED, INSPECTION, BLOCKED, OUTBOUND -> balance.units(place.bucket());
             };
+            units = Math.addExact(units, there);
         }
         return units;
     }

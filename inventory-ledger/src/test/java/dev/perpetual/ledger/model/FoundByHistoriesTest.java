@@ -2,6 +2,7 @@ package dev.perpetual.ledger.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perpetual.ledger.model.Told.Counts;
 import dev.perpetual.ledger.model.Told.Goes;
 import dev.perpetual.ledger.model.Told.Holds;
 import dev.perpetual.ledger.model.Told.Line;
@@ -180,6 +181,24 @@ class FoundByHistoriesTest {
 
         assertThat(tell(new Steps("H", "PICK", List.of(new Units(1, 1, where, List.of("S1"))), 0)))
                 .isEqualTo("rejected unknown-hold");
+    }
+
+    @Test
+    void a_document_that_is_there_is_not_looked_at_for_its_units_again() {
+        var line = new Line(1, null, "S", null, null, Map.of("GOOD", 1L), 1, false, null, List.of("S1"));
+        var receipt = new Opens(
+                new Paper("receipt", "R4"), "", "", "W1", "", "", 0, List.of(), List.of(line), false, false, 0);
+        tell(receipt);
+
+        assertThat(tell(receipt)).isEqualTo("rejected document-exists");
+    }
+
+    @Test
+    void units_of_several_lots_that_cannot_be_counted_together_are_not_taken() {
+        tell(new Counts("S", "W1", "available", Wares.PLAIN, Long.MIN_VALUE + 1, 0));
+        tell(new Moves("sell", "S", 2, SHELF, CUSTOMER, LOT, "test", "T", 0, List.of("S1", "S2")));
+
+        assertThat(tell(named("write-off", SHELF, new Spot("", "loss")))).isEqualTo("rejected quantity-out-of-range");
     }
 
     private static Told named(String kind, Spot from, Spot to, String... serials) {

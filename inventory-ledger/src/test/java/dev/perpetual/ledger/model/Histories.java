@@ -128,7 +128,13 @@ final class Histories {
                         promises.place(promises.holdId(), "order/O1"));
             case 2 -> papers.ordered();
             case 3 -> List.of(arrival(), arrival(), papers.transferred());
-            case 5 -> List.of(arrival(), arrival(), promises.place(promises.holdId(), "order/O1"));
+            case 5 ->
+                switch (random.nextInt(4)) {
+                    case 0 -> papers.ordered();
+                    case 1 -> List.of(arrival(), arrival(), papers.transferred());
+                    case 2 -> List.of(arrival(), papers.authorised());
+                    default -> List.of(arrival(), arrival(), promises.place(promises.holdId(), "order/O1"));
+                };
             default -> {
                 var hold = "H" + one(4);
                 var shipped = new Steps(hold, "SHIP", List.of(), now);
@@ -162,7 +168,10 @@ final class Histories {
             case 1 -> stock < 5 ? lot() : stock < 8 ? promises.any() : stock();
             case 2 -> stock < 8 ? papers.purchase() : stock();
             case 3 -> stock < 6 ? papers.transfer() : stock < 8 ? promises.any() : stock();
-            case 5 -> stock < 5 ? move() : stock < 8 ? promises.any() : stock();
+            case 5 ->
+                withLots && random.nextInt(3) == 0
+                        ? lot()
+                        : stock < 3 ? move() : stock < 6 ? promises.any() : stock < 9 ? papers.any() : stock();
             default -> stock < 5 ? papers.back() : stock < 9 ? promises.any() : stock();
         };
     }
@@ -344,7 +353,7 @@ final class Histories {
     }
 
     Wares wares() {
-        if (theme == 5 && random.nextInt(4) > 0) {
+        if (theme == 5 && random.nextInt(withLots ? 2 : 4) > 0) {
             return Wares.PLAIN;
         }
         return switch (random.nextInt(withLots ? 8 : 16)) {

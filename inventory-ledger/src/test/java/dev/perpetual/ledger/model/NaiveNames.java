@@ -1,7 +1,13 @@
 package dev.perpetual.ledger.model;
 
 import dev.perpetual.ledger.model.NaiveBooks.Promise;
+import dev.perpetual.ledger.model.NaiveBooks.Row;
+import dev.perpetual.ledger.model.NaiveBooks.Sheet;
+import dev.perpetual.ledger.model.Told.Goes;
+import dev.perpetual.ledger.model.Told.Line;
 import dev.perpetual.ledger.model.Told.Moves;
+import dev.perpetual.ledger.model.Told.Opens;
+import dev.perpetual.ledger.model.Told.Paper;
 import dev.perpetual.ledger.model.Told.Spot;
 import dev.perpetual.ledger.model.Told.Steps;
 import dev.perpetual.ledger.model.Told.Transfers;
@@ -11,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which units a movement is about, and whether it may be, naively. */
@@ -52,29 +59,21 @@ final class NaiveNames {
                 }
             }
         }
-        return all - books.units.named(spot) >= quantity ? null : "refused serials-needed ";
+        return Math.subtractExact(all, books.units.named(spot)) >= quantity ? null : "refused serials-needed ";
     }
 
     /** A unit comes once; what a request takes must be there. */
     static @Nullable String judge(NaiveBooks books, String kind, Spot from, Spot to, List<String> serials) {
         var isRequest = Naive.LAWS.get(kind).isRequest();
         if (to.isInside() && (kind.equals("receive") || (isRequest && !from.isInside()))) {
-            var here = traces(
-                    books,
-                    serials.stream()
-                            .filter(each -> books.units.inside(each) > 0)
-                            .toList());
+            var here = traces(books, serials, each -> books.units.inside(each) > 0);
             if (!here.isEmpty()) {
                 return "refused duplicate-serial " + here;
             }
         }
         var spot = NaiveUnits.spot(from);
         if (isRequest && spot != null) {
-            var gone = traces(
-                    books,
-                    serials.stream()
-                            .filter(each -> books.units.at(each, spot) <= 0)
-                            .toList());
+            var gone = traces(books, serials, each -> books.units.at(each, spot) <= 0);
             if (!gone.isEmpty()) {
                 return "refused serial-elsewhere " + gone;
             }
@@ -82,9 +81,9 @@ final class NaiveNames {
         return null;
     }
 
-    private static String traces(NaiveBooks books, List<String> serials) {
+    private static String traces(NaiveBooks books, List<String> serials, Predicate<String> isWrong) {
         var text = new StringBuilder();
-        serials.forEach(serial -> text.append(books.units.trace(serial)));
+        serials.stream().filter(isWrong).forEach(serial -> text.append(books.units.trace(serial)));
         return text.toString();
     }
 
@@ -128,6 +127,34 @@ final class NaiveNames {
         return null;
     }
 
+    /** What a document says of units is looked at before anything moves. @param known null when it comes to be */
+    static @Nullable String whyNot(NaiveBooks books, List<Line> lines, @Nullable Sheet known, boolean receives) {
+        var seen = new HashSet<String>();
+        for (var line : lines) {
+            var rows = known == null ? List.<Row>of() : known.of(line.line());
+            var sku = line.sku() == null && !rows.isEmpty() ? rows.getFirst().sku : line.sku();
+            if (line.serials().isEmpty() || sku == null) {
+                continue;
+            }
+            var units = 0L;
+            for (var part : line.parts().values()) {
+                units += part;
+            }
+            var wrong = wrong(sku, units, line.serials());
+            if (wrong != null) {
+                return wrong;
+            }
+            if (isTracked(sku) && !line.serials().stream().allMatch(seen::add)) {
+                return "rejected serials-do-not-fit";
+            }
+            var here = traces(books, receives ? line.serials() : List.of(), each -> books.units.inside(each) > 0);
+            if (!here.isEmpty()) {
+                return "refused duplicate-serial " + here;
+            }
+        }
+        return null;
+    }
+
     private static long open(Promise promise, Units line) {
         var open = 0L;
         for (var part : promise.parts()) {
@@ -164,25 +191,54 @@ final class NaiveNames {
             case Steps steps
             when causeType.equals("hold") && causeId.equals(steps.hold()) ->
                 next(books, steps, causeLine, quantity, from);
+            case Opens opens
+            when opens.paper().toString().equals(causeType + "/" + causeId) ->
+                next(books, opens.paper(), opens.lines(), causeLine, quantity, from);
+            case Goes goes
+            when goes.paper().toString().equals(causeType + "/" + causeId) ->
+                next(books, goes.paper(), goes.lines(), causeLine, quantity, from);
             case Told.Withdraws _ when causeType.equals("lot") -> books.units.which(NaiveUnits.spot(from), wares);
             case null, default -> List.<String>of();
         };
         return named.size() == quantity ? named : List.of();
     }
 
-    /** A line may become several movements; each takes first the units that stand where it takes from. */
     private static List<String> next(NaiveBooks books, Steps told, int line, long quantity, Spot from) {
-        var left = new ArrayList<String>();
+        var named = new ArrayList<String>();
         for (var each : told.lines()) {
             if (each.line() == line) {
-                left.addAll(each.serials());
+                named.addAll(each.serials());
             }
         }
+        return next(books, named, "hold", told.hold(), line, quantity, from);
+    }
+
+    private static List<String> next(
+            NaiveBooks books, Paper paper, List<Line> lines, int number, long quantity, Spot from) {
+        for (var line : lines) {
+            if (line.line() == number && !line.serials().isEmpty() && (line.sku() == null || isTracked(line.sku()))) {
+                return next(books, line.serials(), paper.kind(), paper.id(), number, quantity, from);
+            }
+        }
+        return List.of();
+    }
+
+    /** A line may become several movements; each takes first the units that stand where it takes from. */
+    private static List<String> next(
+            NaiveBooks books,
+            List<String> named,
+            String causeType,
+            String causeId,
+            int line,
+            long quantity,
+            Spot from) {
+        var left = new ArrayList<>(named);
         for (var i = books.began; i < books.journal.size(); i++) {
             var entry = books.journal.get(i);
             if (entry.units() != null
-                    && entry.causeType().equals("hold")
-                    && entry.causeId().equals(told.hold())
+                    && entry.sku().equals(Naive.TRACKED)
+                    && entry.causeType().equals(causeType)
+                    && entry.causeId().equals(causeId)
                     && entry.causeLine() == line) {
                 left.removeAll(entry.units());
             }

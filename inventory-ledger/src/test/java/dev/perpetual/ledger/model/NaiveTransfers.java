@@ -99,7 +99,7 @@ final class NaiveTransfers {
     private static @Nullable String shipRow(NaiveBooks books, Goes told, Sheet sheet, Line line, Row row, long units) {
         var source = inside(sheet.head.from(), row.ofBlocked ? "blocked" : "available");
         var target = inside(sheet.head.via(), "outbound");
-        var whyNot = NaiveNames.whyNot(books, "transfer-out", row.sku, units, source, target, List.of());
+        var whyNot = NaiveNames.whyNot(books, "transfer-out", row.sku, units, source, target, line.serials());
         if (whyNot != null) {
             return whyNot;
         }

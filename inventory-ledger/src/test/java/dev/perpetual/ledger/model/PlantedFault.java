@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,12 @@ record PlantedFault(String what, String file, String text, String fault) {
 
     /** All that are planted, one at a time. */
     static List<PlantedFault> all() {
+        var all = new ArrayList<>(aboutStock());
+        all.addAll(PlantedUnitFaults.all());
+        return all;
+    }
+
+    private static List<PlantedFault> aboutStock() {
         return List.of(
                 new PlantedFault(
                         "A request may take one unit more than is there",
@@ -249,61 +256,6 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "HoldRules",
                         "id == null || !submitted.isMessage() ? null",
                         "id == null || submitted.isMessage() ? null"),
-                new PlantedFault(
-                        "A request takes a unit that is elsewhere",
-                        "SerialRules",
-                        "books.serials().units(new Id(sku, code), spot) <= 0",
-                        "books.serials().units(new Id(sku, code), spot) < 0"),
-                new PlantedFault(
-                        "A unit that is with us is received again",
-                        "SerialRules",
-                        "books.serials().inside(new Id(sku, code)) > 0",
-                        "books.serials().inside(new Id(sku, code)) > 1"),
-                new PlantedFault(
-                        "A request takes one more than have no name",
-                        "SerialRules",
-                        "return unnamed >= quantity",
-                        "return unnamed + 1 >= quantity"),
-                new PlantedFault(
-                        "What a supplier has must be named",
-                        "SerialRules",
-                        "&& !isSuppliers(posting.to(), books)",
-                        "&& posting.quantity() > 0"),
-                new PlantedFault(
-                        "A unit in two places is no case",
-                        "SerialBook",
-                        "Math.max(0, inside(after) - 1)",
-                        "Math.max(0, inside(after) - 2)"),
-                new PlantedFault(
-                        "Units that leave without a name count as if they had come",
-                        "SerialBook",
-                        "? posting.quantity() : -posting.quantity()",
-                        "? posting.quantity() : posting.quantity()"),
-                new PlantedFault(
-                        "A line takes first the units that are elsewhere",
-                        "SerialLines",
-                        "&& there == books.serials().units",
-                        "&& there != books.serials().units"),
-                new PlantedFault(
-                        "More units are picked by name than are open",
-                        "SerialLines",
-                        "open < quantity(asked, line.line())",
-                        "open < 0"),
-                new PlantedFault(
-                        "What arrives of a withdrawn lot loses its name",
-                        "SerialLines",
-                        "serials.size() == posting.quantity()\n",
-                        "serials.size() > posting.quantity()\n"),
-                new PlantedFault(
-                        "A recalled lot loses the names of its units",
-                        "SerialLines",
-                        "? books.serials().at(posting.sku(), Spot.of(posting.from()), posting.goods())",
-                        "? List.<String>of()"),
-                new PlantedFault(
-                        "A reverse takes back units that have gone on",
-                        "ReverseRules",
-                        "var elsewhere = serials.isEmpty()",
-                        "var elsewhere = serials.size() < 2"),
                 new PlantedFault(
                         "A move leaves its site",
                         "PlaceRules",

@@ -268,7 +268,8 @@ final class Speaks {
                         line.expiresOn() == null
                                 ? null
                                 : LocalDate.ofInstant(START, UTC).plusDays(line.expiresOn()),
-                        null));
+                        null),
+                line.serials());
     }
 
     static Instant time(long seconds) {

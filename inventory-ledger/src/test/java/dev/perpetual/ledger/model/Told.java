@@ -180,7 +180,8 @@ sealed interface Told {
             Map<String, Long> parts,
             long factor,
             boolean ofBlocked,
-            @Nullable Long expiresOn) {
+            @Nullable Long expiresOn,
+            List<String> serials) {
         Line(
                 int line,
                 @Nullable Integer of,
@@ -190,7 +191,7 @@ sealed interface Told {
                 Map<String, Long> parts,
                 long factor,
                 boolean ofBlocked) {
-            this(line, of, sku, wares, place, parts, factor, ofBlocked, null);
+            this(line, of, sku, wares, place, parts, factor, ofBlocked, null, List.of());
         }
     }
 
