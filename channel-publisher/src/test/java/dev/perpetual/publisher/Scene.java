@@ -72,6 +72,18 @@ public final class Scene implements AutoCloseable {
                 {"sku":"%s","name":"%s","packs":[{"code":"case-12","units":12}],"status":"%s","version":%d}""".formatted(sku, name, status, version));
     }
 
+    /** The catalog tells of a kit. @param parts each as {@code {"sku":…,"units":…}} */
+    public void kit(String name, String mode, String... parts) {
+        var sku = sku(name);
+        catalog.write("item:" + sku, "catalog.item.changed.v1", ++version, """
+                {"sku":"%s","name":"%s","packs":[],"kit":[%s],"kitMode":"%s","status":"active","version":%d}""".formatted(
+                        sku, name, String.join(",", parts), mode, version));
+    }
+
+    public String part(String name, int units) {
+        return "{\"sku\":\"%s\",\"units\":%d}".formatted(sku(name), units);
+    }
+
     public void location(String id, String kind, boolean sellable) {
         catalog.write("location:" + id, "catalog.location.changed.v1", ++version, """
                 {"id":"%s","name":"%s","kind":"%s","sellable":%s,"version":%d}""".formatted(

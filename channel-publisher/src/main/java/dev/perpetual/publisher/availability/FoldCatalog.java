@@ -4,6 +4,7 @@ import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.intake.Progress;
 import dev.perpetual.publisher.stock.Items;
 import dev.perpetual.publisher.stock.Items.Item;
+import dev.perpetual.publisher.stock.Kits;
 import dev.perpetual.publisher.stock.Levels;
 import dev.perpetual.publisher.stock.Locations;
 import dev.perpetual.publisher.stock.Locations.Location;
@@ -30,15 +31,21 @@ public class FoldCatalog {
         var changed = database.inTransaction(connection -> {
             progress.store(connection);
             var skus = new HashSet<String>();
+            if (!locations.isEmpty() || Kits.among(connection, items)) {
+                Locations.change(connection); // Nobody is to count with the parts of before.
+            } else {
+                Locations.keepStill(connection);
+            }
             if (!locations.isEmpty()) {
-                Locations.change(connection);
                 var moved = Locations.keepNewest(connection, locations);
                 skus.addAll(Levels.skusAt(connection, moved));
             }
             if (!items.isEmpty()) {
+                var told = items.stream().map(Item::sku).distinct().toList();
+                Items.lock(connection, Kits.with(connection, told));
                 skus.addAll(Items.keepNewest(connection, items));
             }
-            return RecomputeWanted.ofSkus(connection, skus, now);
+            return RecomputeWanted.ofSkus(connection, Kits.with(connection, skus), now);
         });
         if (changed) {
             signal.ring();

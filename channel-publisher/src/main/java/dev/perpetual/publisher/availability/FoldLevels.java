@@ -3,6 +3,7 @@ package dev.perpetual.publisher.availability;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.intake.Progress;
 import dev.perpetual.publisher.stock.Items;
+import dev.perpetual.publisher.stock.Kits;
 import dev.perpetual.publisher.stock.Levels;
 import dev.perpetual.publisher.stock.Levels.Level;
 import dev.perpetual.publisher.stock.Locations;
@@ -25,13 +26,15 @@ public class FoldLevels {
 
     public void fold(List<Level> levels, Progress progress) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        var changed = database.inTransaction(connection -> {
+        var hasChanged = database.inTransaction(connection -> {
             progress.store(connection);
             Locations.keepStill(connection);
-            Items.lock(connection, levels.stream().map(Level::sku).distinct().toList());
-            return RecomputeWanted.ofSkus(connection, Levels.keepNewest(connection, levels), now);
+            var told = levels.stream().map(Level::sku).distinct().toList();
+            Items.lock(connection, Kits.with(connection, told));
+            var changed = Levels.keepNewest(connection, levels);
+            return RecomputeWanted.ofSkus(connection, Kits.with(connection, changed), now);
         });
-        if (changed) {
+        if (hasChanged) {
             signal.ring();
         }
     }

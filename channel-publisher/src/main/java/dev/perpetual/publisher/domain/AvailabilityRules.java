@@ -73,7 +73,7 @@ public final class AvailabilityRules {
     }
 
     private static Part part(Policy policy, LocationLevel level) {
-        return new Part(level.location(), level.available(), level.version(), counted(policy, level));
+        return new Part(level.location(), level.available(), level.version(), counted(policy, level), level.parts());
     }
 
     private static Counted counted(Policy policy, LocationLevel level) {

@@ -1,5 +1,6 @@
 package dev.perpetual.publisher.domain;
 
+import dev.perpetual.publisher.domain.Kit.PartLevel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,8 @@ public record Sum(
         parts = List.copyOf(parts);
     }
 
-    /** One location's share, and whether it counted. */
-    public record Part(String location, long available, long version, Counted counted) {}
+    /** One location's share, and whether it counted. @param made of what, when it is a virtual kit */
+    public record Part(String location, long available, long version, Counted counted, List<PartLevel> made) {}
 
     /** Whether a location's stock went into the total, or why it did not. */
     public enum Counted {

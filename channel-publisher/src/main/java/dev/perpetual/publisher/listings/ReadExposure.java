@@ -1,6 +1,8 @@
 package dev.perpetual.publisher.listings;
 
-import dev.perpetual.publisher.sql.Columns;
+import dev.perpetual.publisher.domain.LocationLevel;
+import dev.perpetual.publisher.domain.LocationLevel.Standing;
+import dev.perpetual.publisher.stock.Levels;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -72,17 +74,17 @@ public final class ReadExposure {
     }
 
     private static Map<String, Long> promisable(Connection connection, Set<String> skus) throws SQLException {
-        try (var select = connection.prepareStatement("""
-                SELECT sku, greatest(0, sum(available))::bigint FROM level JOIN location ON id = location
-                WHERE sellable AND sku = ANY (?) GROUP BY sku""")) {
-            select.setArray(1, Columns.texts(connection, skus));
-            var found = new HashMap<String, Long>();
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.put(rows.getString(1), rows.getLong(2));
-                }
-            }
-            return found;
-        }
+        var found = new HashMap<String, Long>();
+        Levels.of(connection, skus)
+                .forEach((sku, levels) -> found.put(
+                        sku,
+                        Math.max(
+                                0,
+                                levels.stream()
+                                        .filter(level -> level.standing() != Standing.NOT_SELLABLE
+                                                && level.standing() != Standing.UNKNOWN)
+                                        .mapToLong(LocationLevel::available)
+                                        .sum())));
+        return found;
     }
 }

@@ -1,5 +1,6 @@
 package dev.perpetual.publisher.stock;
 
+import dev.perpetual.publisher.domain.Kit;
 import dev.perpetual.publisher.sql.Columns;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,8 +16,8 @@ public final class Items {
 
     private Items() {}
 
-    /** What the catalog tells of one item. */
-    public record Item(String sku, long version, boolean retired, List<Pack> packs) {}
+    /** What the catalog tells of one item. @param kit the parts of a virtual kit; none of any other item */
+    public record Item(String sku, long version, boolean retired, List<Pack> packs, List<Kit.Part> kit) {}
 
     /** A pack of the item. {@code units}: base units in it. */
     public record Pack(String code, long units) {}
@@ -59,7 +60,7 @@ public final class Items {
         return known;
     }
 
-    /** Keeps what is newer; returns the SKUs that changed. */
+    /** Keeps what is not older; returns the SKUs that may have changed. */
     public static Set<String> keepNewest(Connection connection, Collection<Item> told) throws SQLException {
         var newest = new HashMap<String, Item>();
         told.forEach(item -> newest.merge(item.sku(), item, (a, b) -> a.version() > b.version() ? a : b));
@@ -68,26 +69,26 @@ public final class Items {
         try (var upsert = connection.prepareStatement("""
                 INSERT INTO item AS known (sku, version, retired) SELECT * FROM unnest(?, ?, ?) ORDER BY 1
                 ON CONFLICT (sku) DO UPDATE SET version = excluded.version, retired = excluded.retired
-                WHERE known.version < excluded.version
+                WHERE known.version <= excluded.version
                 RETURNING sku""")) {
             upsert.setArray(1, Columns.texts(connection, rows, Item::sku));
             upsert.setArray(2, Columns.longs(connection, rows, Item::version));
             upsert.setArray(3, Columns.booleans(connection, rows, Item::retired));
             changed.addAll(Columns.firsts(upsert));
         }
-        replacePacks(connection, changed, rows);
+        var kept = rows.stream().filter(item -> changed.contains(item.sku())).toList();
+        replacePacks(connection, kept);
+        Kits.replace(connection, kept);
         return changed;
     }
 
-    private static void replacePacks(Connection connection, Set<String> changed, Collection<Item> items)
-            throws SQLException {
+    private static void replacePacks(Connection connection, Collection<Item> items) throws SQLException {
         try (var delete = connection.prepareStatement("DELETE FROM item_pack WHERE sku = ANY (?)")) {
-            delete.setArray(1, Columns.texts(connection, changed));
+            delete.setArray(1, Columns.texts(connection, items, Item::sku));
             delete.executeUpdate();
         }
         record Row(String sku, Pack pack) {}
         var packs = items.stream()
-                .filter(item -> changed.contains(item.sku()))
                 .flatMap(item -> item.packs().stream().map(pack -> new Row(item.sku(), pack)))
                 .toList();
         try (var insert = connection.prepareStatement("INSERT INTO item_pack SELECT * FROM unnest(?, ?, ?)")) {

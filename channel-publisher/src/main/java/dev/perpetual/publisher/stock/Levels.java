@@ -45,8 +45,19 @@ public final class Levels {
         }
     }
 
-    /** What is known of these SKUs, by SKU; a SKU that nothing is known of is left out. */
+    /** What is known of these SKUs, by SKU, of kits with what their parts make; one that nothing is known of is left out. */
     public static Map<String, List<LocationLevel>> of(Connection connection, Collection<String> skus)
+            throws SQLException {
+        var kits = Kits.of(connection, skus);
+        var all = new HashSet<>(skus);
+        kits.values().forEach(kit -> kit.parts().forEach(part -> all.add(part.sku())));
+        var levels = standing(connection, all);
+        var made = new HashMap<>(levels);
+        kits.forEach((sku, kit) -> made.put(sku, kit.levels(sku, levels)));
+        return made;
+    }
+
+    private static Map<String, List<LocationLevel>> standing(Connection connection, Collection<String> skus)
             throws SQLException {
         try (var select = connection.prepareStatement("""
                 SELECT sku, location, available, level.version, kind, sellable

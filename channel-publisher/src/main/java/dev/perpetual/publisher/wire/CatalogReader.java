@@ -2,6 +2,7 @@ package dev.perpetual.publisher.wire;
 
 import dev.perpetual.kit.intake.CloudEvent;
 import dev.perpetual.kit.intake.UnreadableMessage;
+import dev.perpetual.publisher.domain.Kit;
 import dev.perpetual.publisher.stock.Items.Item;
 import dev.perpetual.publisher.stock.Items.Pack;
 import dev.perpetual.publisher.stock.Locations.Location;
@@ -28,10 +29,15 @@ public final class CatalogReader {
             @Nullable String sku,
             @Nullable Long version,
             @Nullable String status,
-            @Nullable List<CatalogPack> packs) {}
+            @Nullable List<CatalogPack> packs,
+            @Nullable List<CatalogPart> kit,
+            @Nullable String kitMode) {}
 
     private record CatalogPack(
             @Nullable String code, @Nullable Long units) {}
+
+    private record CatalogPart(
+            @Nullable String sku, @Nullable Long units) {}
 
     private record CatalogLocation(
             @Nullable String id,
@@ -52,14 +58,33 @@ public final class CatalogReader {
     private static Item item(CatalogItem item) throws UnreadableMessage {
         var packs = new ArrayList<Pack>();
         for (var pack : item.packs() == null ? List.<CatalogPack>of() : item.packs()) {
-            var units = Json.present("packs.units", pack.units());
-            if (units < 1) {
-                throw new UnreadableMessage("Expected packs.units of 1 or more, but got " + units);
-            }
-            packs.add(new Pack(Json.present("packs.code", pack.code()), units));
+            packs.add(new Pack(Json.present("packs.code", pack.code()), units("packs.units", pack.units())));
         }
         return new Item(
-                Json.present("sku", item.sku()), version(item.version()), "retired".equals(item.status()), packs);
+                Json.present("sku", item.sku()),
+                version(item.version()),
+                "retired".equals(item.status()),
+                packs,
+                kit(item));
+    }
+
+    /** What a hold of it may promise instead of an assembled one; nothing unless it is a virtual kit. */
+    private static List<Kit.Part> kit(CatalogItem item) throws UnreadableMessage {
+        var parts = new ArrayList<Kit.Part>();
+        if (item.kit() != null && !"assembled".equals(item.kitMode())) {
+            for (var part : item.kit()) {
+                parts.add(new Kit.Part(Json.present("kit.sku", part.sku()), units("kit.units", part.units()), false));
+            }
+        }
+        return parts;
+    }
+
+    private static long units(String field, @Nullable Long units) throws UnreadableMessage {
+        var number = Json.present(field, units);
+        if (number < 1) {
+            throw new UnreadableMessage("Expected %s of 1 or more, but got %d".formatted(field, number));
+        }
+        return number;
     }
 
     private static Location location(CatalogLocation location) throws UnreadableMessage {

@@ -1,6 +1,7 @@
 package dev.perpetual.publisher.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.perpetual.publisher.domain.Kit;
 import dev.perpetual.publisher.domain.Sum;
 import java.util.List;
 import java.util.Locale;
@@ -19,15 +20,32 @@ public record SumJson(
         long quantity,
         String decidedBy) {
 
-    /** One location's share; {@code counted} is {@code yes} or the reason why not. */
-    public record Part(String location, long available, long version, String counted) {}
+    /**
+     * One location's share; {@code counted} is {@code yes} or the reason why not.
+     *
+     * @param parts of what kits can be made there; only of a virtual kit
+     */
+    public record Part(
+            String location,
+            long available,
+            long version,
+            String counted,
+            @Nullable List<KitPart> parts) {}
+
+    /** A part of a virtual kit at one location. @param units in one kit */
+    public record KitPart(String sku, long units, long available, long version) {}
 
     public static SumJson of(Sum sum) {
         return new SumJson(
                 sum.policyVersion(),
                 sum.skuVersion(),
                 sum.parts().stream()
-                        .map(part -> new Part(part.location(), part.available(), part.version(), word(part.counted())))
+                        .map(part -> new Part(
+                                part.location(),
+                                part.available(),
+                                part.version(),
+                                word(part.counted()),
+                                made(part.made())))
                         .toList(),
                 sum.total(),
                 sum.buffer(),
@@ -36,6 +54,14 @@ public record SumJson(
                 sum.cap(),
                 sum.quantity(),
                 word(sum.decidedBy()));
+    }
+
+    private static @Nullable List<KitPart> made(List<Kit.PartLevel> parts) {
+        return parts.isEmpty()
+                ? null
+                : parts.stream()
+                        .map(part -> new KitPart(part.sku(), part.units(), part.available(), part.version()))
+                        .toList();
     }
 
     public String text() {
