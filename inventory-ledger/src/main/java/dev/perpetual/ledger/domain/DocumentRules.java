@@ -40,6 +40,10 @@ final class DocumentRules {
         if (books.location(head.to()) == null) {
             return new Rejected(Reason.UNKNOWN_LOCATION, "Expected a known location, but got " + head.to());
         }
+        var whyNot = SerialLines.whyNot(asked, null, head.to(), books);
+        if (whyNot != null) {
+            return whyNot;
+        }
         books.keep(new Document(
                 head.id(),
                 Document.State.OPEN,
@@ -82,6 +86,10 @@ final class DocumentRules {
             if (wrong != null) {
                 return wrong;
             }
+        }
+        var whyNot = SerialLines.whyNot(asked, known, known.to(), books);
+        if (whyNot != null) {
+            return whyNot;
         }
         books.keep(known.expected(asked.expectedAt()));
         var refusal = switch (asked.step()) {

@@ -28,6 +28,10 @@ final class HoldStepRules {
 
     static Outcome move(Submitted submitted, MoveHold asked, Books books) {
         var hold = books.hold(asked.hold());
+        var whyNot = SerialLines.whyNot(asked, hold, books);
+        if (whyNot != null) {
+            return whyNot;
+        }
         if (hold == null
                 || hold.state() == State.EARLY
                 || (hold.state() == State.REFUSED && asked.step() != Step.RELEASE)) {

@@ -53,10 +53,6 @@ public final class LedgerRules {
     }
 
     static Outcome judge(Submitted submitted, Books books) {
-        var wrong = SerialRules.whyNot(submitted.command(), books);
-        if (wrong != null) {
-            return wrong;
-        }
         return switch (submitted.command()) {
             case RecordMovement movement -> MovementRules.move(submitted, movement, books);
             case TransferStock transfer -> MovementRules.transfer(submitted, transfer, books);

@@ -27,6 +27,11 @@ final class MovementRules {
                 || asked.to().isPromised()) { // What is promised goes on through its hold.
             return new Rejected(Reason.MOVEMENT_NOT_ALLOWED, notAllowed(asked));
         }
+        var whyNot = SerialRules.whyNot(
+                asked.kind(), asked.sku(), asked.quantity(), asked.from(), asked.to(), asked.serials(), books);
+        if (whyNot != null) {
+            return whyNot;
+        }
         var judged = asked.kind().nature() == MovementKind.Nature.REQUEST;
         if (judged) {
             var refusal = LedgerRules.refusal(asked.sku(), asked.quantity(), asked.from(), asked.goods(), books);
@@ -73,6 +78,11 @@ final class MovementRules {
                                     asked.from(),
                                     asked.toBucket().code(),
                                     asked.to()));
+        }
+        var whyNot = SerialRules.whyNot(
+                MovementKind.TRANSFER_OUT, asked.sku(), asked.quantity(), source, onTheWay, asked.serials(), books);
+        if (whyNot != null) {
+            return whyNot;
         }
         var refusal = LedgerRules.refusal(asked.sku(), asked.quantity(), source, asked.goods(), books);
         if (refusal != null) {

@@ -32,6 +32,13 @@ final class ReverseRules {
             return not;
         }
         var sku = asked.original().sku();
+        var serials = original.serials();
+        var elsewhere = serials.isEmpty()
+                ? null
+                : SerialRules.judge(MovementKind.REVERSE, sku, original.to(), original.from(), serials, books);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
         var refusal = LedgerRules.refusal(sku, original.quantity(), original.to(), original.goods(), books);
         if (refusal != null) {
             return refusal;
@@ -49,7 +56,7 @@ final class ReverseRules {
                         new Cause("movement", asked.original().toString(), null),
                         asked.occurredAt(),
                         LedgerRules.isCovered(sku, original.quantity(), original.to(), original.goods(), books),
-                        original.serials(),
+                        serials,
                         null),
                 submitted);
         books.keep(original.reversed(movement.id()));

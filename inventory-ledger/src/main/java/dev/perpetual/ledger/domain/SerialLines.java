@@ -34,14 +34,16 @@ final class SerialLines {
                 continue;
             }
             var sku = line.key() == null ? null : line.key().sku();
+            var isOfHold = false;
             var open = 0L;
             for (var part : hold == null ? List.<HoldLine>of() : hold.lines()) {
                 if (part.line() == line.line()) {
                     sku = part.sku();
                     open += part.open();
+                    isOfHold = true;
                 }
             }
-            if (sku == null) {
+            if (sku == null || books.item(sku) == null) {
                 continue; // Told elsewhere.
             }
             var wrong = SerialRules.wrong(sku, line.quantity(), line.serials(), books);
@@ -51,7 +53,7 @@ final class SerialLines {
             if (wrong != null) {
                 return wrong;
             }
-            if (asked.step() == MoveHold.Step.PICK && open < quantity(asked, line.line())) {
+            if (asked.step() == MoveHold.Step.PICK && isOfHold && open < quantity(asked, line.line())) {
                 return new Refused(
                         Reason.MORE_THAN_OPEN,
                         "Expected at most %d open units in line %d of %s to be named, but got %d"
@@ -92,7 +94,7 @@ final class SerialLines {
             var sku = line.sku() != null || rows.isEmpty()
                     ? line.sku()
                     : rows.getFirst().sku();
-            if (sku == null) {
+            if (sku == null || books.item(sku) == null) {
                 continue;
             }
             var units =

@@ -1,14 +1,6 @@
 package dev.perpetual.ledger.domain;
 
-import static dev.perpetual.ledger.domain.Account.at;
-
 import dev.perpetual.ledger.domain.Account.Place;
-import dev.perpetual.ledger.domain.Command.MoveHold;
-import dev.perpetual.ledger.domain.Command.RecordMovement;
-import dev.perpetual.ledger.domain.Command.ReverseMovement;
-import dev.perpetual.ledger.domain.Command.TransferStock;
-import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
-import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.MovementKind.Nature;
 import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Refused;
@@ -36,57 +28,6 @@ final class SerialRules {
 
     private SerialRules() {}
 
-    /** Null when a command may go on as far as its units are concerned. What else is wrong with it is told elsewhere. */
-    static @Nullable Outcome whyNot(Command command, Books books) {
-        return switch (command) {
-            case RecordMovement asked ->
-                asked.kind().allows(asked.from(), asked.to())
-                        ? whyNot(
-                                asked.kind(),
-                                asked.sku(),
-                                asked.quantity(),
-                                asked.from(),
-                                asked.to(),
-                                asked.serials(),
-                                books)
-                        : null;
-            case TransferStock asked -> {
-                var from = at(asked.from(), asked.fromBucket());
-                var onTheWay = at(asked.from(), Bucket.OUTBOUND);
-                yield asked.from().equals(asked.to()) || !MovementKind.TRANSFER_OUT.allows(from, onTheWay)
-                        ? null
-                        : whyNot(
-                                MovementKind.TRANSFER_OUT,
-                                asked.sku(),
-                                asked.quantity(),
-                                from,
-                                onTheWay,
-                                asked.serials(),
-                                books);
-            }
-            case ReverseMovement asked -> {
-                var original = books.original(asked.original());
-                yield original == null || original.serials().isEmpty() || original.reversedBy() != null
-                        ? null
-                        : judge(
-                                MovementKind.REVERSE,
-                                asked.original().sku(),
-                                original.to(),
-                                original.from(),
-                                original.serials(),
-                                books);
-            }
-            case MoveHold asked -> SerialLines.whyNot(asked, books.hold(asked.hold()), books);
-            case OpenDocument asked ->
-                SerialLines.whyNot(asked, null, asked.head().to(), books);
-            case MoveDocument asked -> {
-                var known = books.document(asked.document());
-                yield known == null ? null : SerialLines.whyNot(asked, known, known.to(), books);
-            }
-            default -> null;
-        };
-    }
-
     /** Null when a movement may be recorded as far as its units are concerned. */
     static @Nullable Outcome whyNot(
             MovementKind kind, Sku sku, long quantity, Account from, Account to, List<String> serials, Books books) {
@@ -100,7 +41,8 @@ final class SerialRules {
         return judge(kind, sku, from, to, serials, books);
     }
 
-    private static @Nullable Refused judge(
+    /** Null when these units may go where a movement takes them. */
+    static @Nullable Refused judge(
             MovementKind kind, Sku sku, Account from, Account to, List<String> serials, Books books) {
         var tried = "%s from %s to %s".formatted(kind.code(), from.described(), to.described());
         if (kind == MovementKind.RECEIVE || (kind.nature() == Nature.REQUEST && !(from instanceof Place))) {
@@ -193,7 +135,8 @@ final class SerialRules {
         if (source == null || source.equals(Spot.of(to))) {
             return null;
         }
-        var unnamed = standing(sku, from, books) - books.serials().units(Id.all(sku), source);
+        var unnamed =
+                Math.subtractExact(standing(sku, from, books), books.serials().units(Id.all(sku), source));
         return unnamed >= quantity
                 ? null
                 : new Refused(
@@ -212,10 +155,12 @@ final class SerialRules {
         var units = 0L;
         for (var goods : books.goodsAt(sku, place.location())) {
             var balance = books.balance(new BalanceKey(sku, place.location(), goods));
-            units += switch (place.bucket()) {
-                case AVAILABLE, HELD, PICKED -> balance.available() + balance.held() + balance.picked();
+            var there = switch (place.bucket()) {
+                case AVAILABLE, HELD, PICKED ->
+                    Math.addExact(balance.available(), Math.addExact(balance.held(), balance.picked()));
                 case EXPECTED, INSPECTION, BLOCKED, OUTBOUND -> balance.units(place.bucket());
             };
+            units = Math.addExact(units, there);
         }
         return units;
     }

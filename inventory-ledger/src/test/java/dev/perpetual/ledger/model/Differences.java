@@ -19,6 +19,7 @@ import dev.perpetual.ledger.model.NaiveBooks.Sheet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The first thing in which the real ledger and the naive one are not the same. */
@@ -43,6 +44,7 @@ final class Differences {
         var found = movements(since);
         found = found == null ? balances() : found;
         found = found == null ? cases() : found;
+        found = found == null ? units() : found;
         found = found == null ? holds() : found;
         found = found == null ? lots() : found;
         return found == null ? documents() : found;
@@ -83,7 +85,8 @@ final class Differences {
                 && real.cause().id().equals(expected.causeId())
                 && (line == null ? 0 : line) == expected.causeLine()
                 && Speaks.seconds(real.occurredAt()) == expected.at()
-                && Hears.issue(real.discrepancy(), world.cases).equals(expected.issue());
+                && Hears.issue(real.discrepancy(), world).equals(expected.issue())
+                && Objects.equals(real.serials(), expected.units());
     }
 
     private @Nullable String balances() {
@@ -130,6 +133,27 @@ final class Differences {
         return open == naive.issues.size() ? null : differ("case", world.cases.values(), naive.issues);
     }
 
+    private @Nullable String units() {
+        for (var each : world.positions.entrySet()) {
+            var name = Hears.name(each.getKey());
+            if (!name.startsWith("@") && each.getValue().units() != naive.units.standing.getOrDefault(name, 0L)) {
+                return differ("place of a unit", each, naive.units.standing);
+            }
+        }
+        var open = 0;
+        for (var each : world.holes.values()) {
+            if (!each.isOpen()) {
+                continue;
+            }
+            open++;
+            var name = Hears.name(each.key());
+            if (!each.openedBy().equals(naive.units.holes.get(name)) || each.units() != naive.units.missing(name)) {
+                return differ("case of units", each, naive.units.holes);
+            }
+        }
+        return open == naive.units.holes.size() ? null : differ("case of units", world.holes, naive.units.holes);
+    }
+
     private long units(Discrepancy each) {
         return naive.piles.get(name(each.key())).of(each.bucket().code());
     }
@@ -154,7 +178,8 @@ final class Differences {
         if (!real.state().name().equals(expected.state())
                 || real.version() != expected.version()
                 || real.lines().size() != expected.parts().size()
-                || !(real.owner().type() + "/" + real.owner().id()).equals(expected.owner())) {
+                || !(real.owner().type() + "/" + real.owner().id()).equals(expected.owner())
+                || !expected.who().equals(Hears.who(real.owner()))) {
             return false;
         }
         var deadline = real.expiresAt();

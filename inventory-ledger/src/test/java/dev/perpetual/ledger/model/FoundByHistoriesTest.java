@@ -2,6 +2,7 @@ package dev.perpetual.ledger.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perpetual.ledger.model.Told.Counts;
 import dev.perpetual.ledger.model.Told.Goes;
 import dev.perpetual.ledger.model.Told.Holds;
 import dev.perpetual.ledger.model.Told.Line;
@@ -153,6 +154,56 @@ class FoundByHistoriesTest {
         tell(new Steps("H", "SHIP", List.of(new Units(1, 2, new Where("A", "W1", LOT))), 0));
 
         assertThat(tell(hold(3))).isEqualTo("rejected quantity-out-of-range");
+    }
+
+    @Test
+    void a_movement_at_a_place_that_nobody_knows_is_rejected_before_its_units_are_looked_for() {
+        var gone = new Spot("GONE", "available");
+
+        assertThat(tell(named("block", gone, new Spot("GONE", "blocked"), "S1")))
+                .isEqualTo("rejected unknown-location");
+        assertThat(tell(named("write-off", gone, new Spot("", "loss")))).isEqualTo("rejected unknown-location");
+    }
+
+    @Test
+    void a_movement_is_not_reversed_in_its_own_batch_when_its_units_have_gone_on() {
+        world.begin(0);
+        tellInBatch(named("receive", SUPPLIER, SHELF, "S1"));
+        tellInBatch(named("receive", SUPPLIER, SHELF, "S2"));
+        tellInBatch(named("sell", SHELF, CUSTOMER, "S1"));
+
+        assertThat(tellInBatch(new Reverses("S", 1, "W1", 0))).isEqualTo("refused serial-elsewhere {S1 S/3}");
+    }
+
+    @Test
+    void units_are_not_picked_under_a_hold_that_nobody_knows() {
+        var where = new Where("S", "W1", Wares.PLAIN);
+
+        assertThat(tell(new Steps("H", "PICK", List.of(new Units(1, 1, where, List.of("S1"))), 0)))
+                .isEqualTo("rejected unknown-hold");
+    }
+
+    @Test
+    void a_document_that_is_there_is_not_looked_at_for_its_units_again() {
+        var line = new Line(1, null, "S", null, null, Map.of("GOOD", 1L), 1, false, null, List.of("S1"));
+        var receipt = new Opens(
+                new Paper("receipt", "R4"), "", "", "W1", "", "", 0, List.of(), List.of(line), false, false, 0);
+        tell(receipt);
+
+        assertThat(tell(receipt)).isEqualTo("rejected document-exists");
+    }
+
+    @Test
+    void units_of_several_lots_that_cannot_be_counted_together_are_not_taken() {
+        tell(new Counts("S", "W1", "available", Wares.PLAIN, Long.MIN_VALUE + 1, 0));
+        tell(new Moves("sell", "S", 2, SHELF, CUSTOMER, LOT, "test", "T", 0, List.of("S1", "S2")));
+
+        assertThat(tell(named("write-off", SHELF, new Spot("", "loss")))).isEqualTo("rejected quantity-out-of-range");
+    }
+
+    private static Told named(String kind, Spot from, Spot to, String... serials) {
+        return new Moves(
+                kind, "S", Math.max(1, serials.length), from, to, Wares.PLAIN, "test", "T", 0, List.of(serials));
     }
 
     private static Told left(long quantity) {

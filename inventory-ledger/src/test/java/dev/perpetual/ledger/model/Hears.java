@@ -3,8 +3,8 @@ package dev.perpetual.ledger.model;
 import dev.perpetual.ledger.domain.Account;
 import dev.perpetual.ledger.domain.Answer;
 import dev.perpetual.ledger.domain.BalanceKey;
-import dev.perpetual.ledger.domain.Discrepancy;
 import dev.perpetual.ledger.domain.Goods;
+import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.Outcome;
 import dev.perpetual.ledger.domain.Outcome.DocumentChanged;
 import dev.perpetual.ledger.domain.Outcome.HoldChanged;
@@ -17,9 +17,9 @@ import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Shortage;
 import dev.perpetual.ledger.domain.Outcome.Together;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
+import dev.perpetual.ledger.domain.Serial;
 import dev.perpetual.ledger.model.Told.Spot;
 import dev.perpetual.ledger.model.Told.Wares;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +28,14 @@ final class Hears {
 
     private Hears() {}
 
-    static String answer(Answer answer, Map<String, Discrepancy> cases) {
-        return answer.repeated() ? outcome(answer.outcome(), cases) + " again" : outcome(answer.outcome(), cases);
+    static String answer(Answer answer, World world) {
+        return answer.repeated() ? outcome(answer.outcome(), world) + " again" : outcome(answer.outcome(), world);
     }
 
-    private static String outcome(Outcome outcome, Map<String, Discrepancy> cases) {
+    private static String outcome(Outcome outcome, World world) {
         return switch (outcome) {
             case Recorded(var version, var _, var discrepancy) ->
-                "recorded " + version + " " + issue(discrepancy, cases);
+                "recorded " + version + " " + issue(discrepancy, world);
             case Unchanged _ -> "unchanged";
             case HoldChanged(var event, var hold, var moved, var _) ->
                 "hold " + hold.id() + " " + event + " " + hold.version() + " " + moved;
@@ -44,13 +44,14 @@ final class Hears {
             case HoldExtended(var hold, var _) -> "extended " + hold.id();
             case DocumentChanged(var document, var _) ->
                 "document " + document.id().kind().code() + "/" + document.id().id() + " " + document.version();
-            case Refused(var reason, var _, var lines, var _, var _) ->
+            case Refused(var reason, var _, var lines, var traces, var _) ->
                 "refused " + reason.code() + " "
-                        + lines.stream().map(Hears::shortage).collect(Collectors.joining());
+                        + lines.stream().map(Hears::shortage).collect(Collectors.joining())
+                        + traces.stream().map(Hears::trace).collect(Collectors.joining());
             case Rejected(var reason, var _) -> "rejected " + reason.code();
             case KeyReused _ -> "reused";
             case Together(var answers) ->
-                "together " + answers.stream().map(each -> answer(each, cases)).toList();
+                "together " + answers.stream().map(each -> answer(each, world)).toList();
         };
     }
 
@@ -59,11 +60,28 @@ final class Hears {
                 + line.available() + " v" + line.version() + "]";
     }
 
+    private static String trace(Outcome.Trace trace) {
+        return "{" + trace.serial() + " " + (trace.heldBy() == null ? "nowhere" : trace.heldBy()) + "}";
+    }
+
+    /** A unit at a spot. */
+    static String name(Serial.Key key) {
+        return key.id().code() + "@" + key.spot().location() + " "
+                + key.spot().kind().code();
+    }
+
     /** The case that a movement opened, deepened or closed. */
-    static String issue(@Nullable String id, Map<String, Discrepancy> cases) {
-        var found = id == null ? null : cases.get(id);
+    static String issue(@Nullable String id, World world) {
+        if (id == null) {
+            return "";
+        }
+        var hole = world.holes.get(id);
+        if (hole != null) {
+            return name(hole.key()) + " since " + hole.openedBy();
+        }
+        var found = world.cases.get(id);
         if (found == null) {
-            return id == null ? "" : "unknown case " + id;
+            return "unknown case " + id;
         }
         return pile(found.key()) + "/" + found.bucket().code() + " since " + found.openedBy();
     }
@@ -71,6 +89,11 @@ final class Hears {
     static String pile(BalanceKey key) {
         return key.sku().code() + "/" + key.location().id() + "/" + key.goods().lot() + "/"
                 + key.goods().owner();
+    }
+
+    static Told.Who who(Hold.Owner owner) {
+        return new Told.Who(
+                owner.channel() == null ? "" : owner.channel(), owner.client() == null ? "" : owner.client());
     }
 
     static boolean isOf(Goods goods, Wares wares) {

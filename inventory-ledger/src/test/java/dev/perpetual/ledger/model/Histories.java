@@ -1,12 +1,10 @@
 package dev.perpetual.ledger.model;
 
 import dev.perpetual.ledger.model.Told.Adjusts;
-import dev.perpetual.ledger.model.Told.Amended;
 import dev.perpetual.ledger.model.Told.Amends;
 import dev.perpetual.ledger.model.Told.Confirms;
 import dev.perpetual.ledger.model.Told.Counts;
 import dev.perpetual.ledger.model.Told.Describes;
-import dev.perpetual.ledger.model.Told.Expires;
 import dev.perpetual.ledger.model.Told.Extends;
 import dev.perpetual.ledger.model.Told.Holds;
 import dev.perpetual.ledger.model.Told.Moves;
@@ -18,10 +16,7 @@ import dev.perpetual.ledger.model.Told.Spot;
 import dev.perpetual.ledger.model.Told.Steps;
 import dev.perpetual.ledger.model.Told.Together;
 import dev.perpetual.ledger.model.Told.Transfers;
-import dev.perpetual.ledger.model.Told.Units;
-import dev.perpetual.ledger.model.Told.Want;
 import dev.perpetual.ledger.model.Told.Wares;
-import dev.perpetual.ledger.model.Told.Where;
 import dev.perpetual.ledger.model.Told.Withdraws;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +35,7 @@ final class Histories {
     private static final int STEPS_MIN = 12;
     private static final int STEPS_MAX = 26;
     private static final int STEPS_OF_LONG = 150;
+    private static final int UNITS = 4;
     private static final List<String> PLAIN_KINDS = Naive.LAWS.keySet().stream()
             .filter(kind -> !Set.of(
                             "expect",
@@ -59,6 +55,7 @@ final class Histories {
 
     private final SplittableRandom random;
     private final Papers papers;
+    private final Promises promises;
     private final List<Step> steps = new ArrayList<>();
     private final int theme;
     private final boolean batched;
@@ -67,16 +64,18 @@ final class Histories {
     private final boolean narrow;
 
     private final boolean withLots;
+
     private final String main;
-    private final long most;
-    private long now;
+    final long most;
+    long now;
 
     private Histories(long seed) {
         random = new SplittableRandom(seed);
-        theme = random.nextInt(5);
+        theme = random.nextInt(6);
         papers = new Papers(random, this);
         batched = random.nextBoolean();
         narrow = random.nextBoolean();
+        promises = new Promises(random, this, theme == 0 && random.nextInt(3) > 0);
         withLots = theme == 1 || random.nextInt(3) == 0;
         main = random.nextInt(5) == 0 ? "SUP" : "W1";
         most = narrow && random.nextBoolean() ? 4 : 8;
@@ -107,6 +106,7 @@ final class Histories {
         var id = switch (told) {
             case Holds holds when random.nextInt(10) > 0 -> holds.id();
             case Told.Opens opens when random.nextInt(10) > 0 -> opens.paper().id();
+            case Steps _, Extends _, Amends _, Confirms _ when promises.limited && random.nextBoolean() -> "m" + i;
             default -> "c" + i;
         };
         return new Sent(id, told);
@@ -115,20 +115,30 @@ final class Histories {
     /** What a history of this theme begins with, so that the rest of it has something to collide over. */
     private List<Told> opening() {
         return switch (theme) {
-            case 0 -> List.of(arrival(), arrival(), place(holdId(), "order/O1"));
+            case 0 ->
+                promises.limited
+                        ? List.of(arrival(), promises.limits(), promises.place(promises.holdId(), "cart/C"))
+                        : List.of(arrival(), arrival(), promises.place(promises.holdId(), "order/O1"));
             case 1 ->
                 List.of(
                         arrivalOf(new Wares("L1", "")),
                         arrivalOf(new Wares("L2", "")),
                         describe("L1"),
                         describe("L2"),
-                        place(holdId(), "order/O1"));
+                        promises.place(promises.holdId(), "order/O1"));
             case 2 -> papers.ordered();
             case 3 -> List.of(arrival(), arrival(), papers.transferred());
+            case 5 ->
+                switch (random.nextInt(4)) {
+                    case 0 -> papers.ordered();
+                    case 1 -> List.of(arrival(), arrival(), papers.transferred());
+                    case 2 -> List.of(arrival(), papers.authorised());
+                    default -> List.of(arrival(), arrival(), promises.place(promises.holdId(), "order/O1"));
+                };
             default -> {
                 var hold = "H" + one(4);
                 var shipped = new Steps(hold, "SHIP", List.of(), now);
-                yield List.of(arrival(), arrival(), place(hold, "order/O1"), shipped, papers.authorised());
+                yield List.of(arrival(), arrival(), promises.place(hold, "order/O1"), shipped, papers.authorised());
             }
         };
     }
@@ -136,7 +146,7 @@ final class Histories {
     /** What was sent before is sent again, or its id is used for something else. */
     private Sent repeated() {
         var before = steps.get(random.nextInt(steps.size())).sent();
-        return random.nextInt(3) > 0 ? before : new Sent(before.id(), told(random.nextInt(5)));
+        return random.nextInt(3) > 0 ? before : new Sent(before.id(), told(random.nextInt(6)));
     }
 
     private Sent part(String id) {
@@ -154,11 +164,15 @@ final class Histories {
     private Told told(int about) {
         var stock = random.nextInt(10);
         return switch (about) {
-            case 0 -> stock < 6 ? hold() : stock();
-            case 1 -> stock < 5 ? lot() : stock < 8 ? hold() : stock();
+            case 0 -> stock < 6 ? promises.any() : stock();
+            case 1 -> stock < 5 ? lot() : stock < 8 ? promises.any() : stock();
             case 2 -> stock < 8 ? papers.purchase() : stock();
-            case 3 -> stock < 6 ? papers.transfer() : stock < 8 ? hold() : stock();
-            default -> stock < 5 ? papers.back() : stock < 9 ? hold() : stock();
+            case 3 -> stock < 6 ? papers.transfer() : stock < 8 ? promises.any() : stock();
+            case 5 ->
+                withLots && random.nextInt(3) == 0
+                        ? lot()
+                        : stock < 3 ? move() : stock < 6 ? promises.any() : stock < 9 ? papers.any() : stock();
+            default -> stock < 5 ? papers.back() : stock < 9 ? promises.any() : stock();
         };
     }
 
@@ -171,7 +185,7 @@ final class Histories {
             case 5, 6 -> reverse();
             case 7 -> lot();
             case 8 -> papers.any();
-            case 9 -> hold();
+            case 9 -> promises.any();
             default -> move();
         };
     }
@@ -192,21 +206,23 @@ final class Histories {
     }
 
     /** Stock comes, so that there is something to collide over. */
-    private Told arrival() {
+    Told arrival() {
         return arrivalOf(wares());
     }
 
     private Told arrivalOf(Wares wares) {
+        var serials = serials();
         return new Moves(
                 "receive",
                 sku(),
-                supply(),
+                serials.isEmpty() ? supply() : units(serials),
                 new Spot("", random.nextInt(5) == 0 ? "opening" : "supplier"),
                 new Spot(place(), random.nextInt(6) == 0 ? "inspection" : "available"),
                 wares,
                 "test",
                 "T",
-                at());
+                at(),
+                serials);
     }
 
     private Told move() {
@@ -238,20 +254,32 @@ final class Histories {
 
     private Told plain(String kind, Spot from, Spot to) {
         var ofOrder = random.nextInt(3) == 0;
+        var serials = serials();
         return new Moves(
-                kind, sku(), quantity(), from, to, wares(), ofOrder ? "order" : "test", ofOrder ? "O1" : "T", at());
+                kind,
+                sku(),
+                units(serials),
+                from,
+                to,
+                wares(),
+                ofOrder ? "order" : "test",
+                ofOrder ? "O1" : "T",
+                at(),
+                serials);
     }
 
     private Told transfer() {
+        var serials = serials();
         return new Transfers(
                 sku(),
-                quantity(),
+                units(serials),
                 place(),
                 random.nextInt(5) == 0 ? bucket() : "available",
                 place(),
                 random.nextInt(5) == 0 ? bucket() : "available",
                 wares(),
-                at());
+                at(),
+                serials);
     }
 
     private Told count() {
@@ -279,74 +307,12 @@ final class Histories {
         return new Reverses(sku(), random.nextLong(1, 9), place(), at());
     }
 
-    Told hold() {
-        var hold = holdId();
-        return switch (random.nextInt(12)) {
-            case 10 -> amended(hold);
-            case 11 -> new Confirms(hold, random.nextInt(3) > 0 ? "" : "order/O1", at());
-            case 0 -> new Expires(hold);
-            case 1 -> new Extends(hold, now + random.nextInt(-1, 5));
-            case 2 -> arrival();
-            case 3, 4, 5 ->
-                place(
-                        hold,
-                        switch (random.nextInt(4)) {
-                            case 0 -> "cart/C";
-                            case 1 -> "order/O2";
-                            default -> "order/O1";
-                        });
-            default -> {
-                var lines = new ArrayList<Units>();
-                var isLocated = random.nextInt(3) == 0;
-                for (var more = random.nextInt(3); more > 0; more--) {
-                    var where = !isLocated || random.nextInt(8) == 0 ? null : new Where(sku(), place(), wares());
-                    lines.add(new Units(1 + one(3), quantity(), where));
-                }
-                yield new Steps(
-                        hold,
-                        switch (random.nextInt(8)) {
-                            case 7 -> "UNPICK";
-                            case 0, 1 -> "RELEASE";
-                            case 2, 3 -> "PICK";
-                            case 4, 5 -> "SHIP";
-                            default -> "DELIVER";
-                        },
-                        lines,
-                        at());
-            }
-        };
-    }
-
-    private Told amended(String hold) {
-        var lines = new ArrayList<Amended>();
-        for (var line = random.nextInt(1, 3); line > 0; line--) {
-            var more = random.nextInt(5) == 0 ? 0 : quantity();
-            lines.addFirst(new Amended(line, more, wish()));
-        }
-        if (lines.size() > 1 && random.nextBoolean()) {
-            lines.removeLast();
-        }
-        return new Amends(hold, random.nextBoolean(), lines, at());
-    }
-
-    private Told place(String hold, String owner) {
-        var lines = new ArrayList<Want>();
-        for (var line = random.nextInt(1, 3); line > 0; line--) {
-            lines.addFirst(new Want(line, sku(), place(), wish(), quantity()));
-        }
-        var deadline = random.nextBoolean() ? null : (Long) (now + random.nextInt(-1, 6));
-        return new Holds(hold, owner, random.nextBoolean(), deadline, lines, now);
-    }
-
-    private String holdId() {
-        return random.nextInt(20) == 0 ? "transfer/T" + one(2) : "H" + one(4);
-    }
-
     String sku() {
         return switch (random.nextInt(60)) {
             case 0 -> Naive.RETIRED;
             case 1 -> Naive.UNKNOWN;
-            default -> !narrow && random.nextInt(4) == 0 ? "B" : "A";
+            default ->
+                theme == 5 && random.nextInt(20) > 0 ? Naive.TRACKED : !narrow && random.nextInt(4) == 0 ? "B" : "A";
         };
     }
 
@@ -366,7 +332,30 @@ final class Histories {
         return narrow && random.nextInt(8) > 0 ? 0 : random.nextInt(of);
     }
 
+    /** None, or some of the few units; now and then one too many, which makes no sense. */
+    List<String> serials() {
+        var serials = new ArrayList<String>();
+        if (theme == 5 && random.nextInt(4) > 0) {
+            for (var unit = 1; unit <= UNITS; unit++) {
+                if (random.nextInt(3) == 0) {
+                    serials.add("S" + unit);
+                }
+            }
+            if (!serials.isEmpty() && random.nextInt(30) == 0) {
+                serials.add(serials.getFirst());
+            }
+        }
+        return serials;
+    }
+
+    long units(List<String> serials) {
+        return serials.isEmpty() || random.nextInt(30) == 0 ? quantity() : serials.size();
+    }
+
     Wares wares() {
+        if (theme == 5 && random.nextInt(withLots ? 2 : 4) > 0) {
+            return Wares.PLAIN;
+        }
         return switch (random.nextInt(withLots ? 8 : 16)) {
             case 0, 1 -> new Wares("L1", "");
             case 2 -> new Wares("L2", "");
@@ -375,11 +364,6 @@ final class Histories {
             case 5 -> new Wares("L2", withLots ? "MILL" : "");
             default -> Wares.PLAIN;
         };
-    }
-
-    /** Which units a hold wants: mostly any. */
-    private Wares wish() {
-        return random.nextInt(3) > 0 ? Wares.PLAIN : wares();
     }
 
     private String bucket() {
@@ -397,9 +381,9 @@ final class Histories {
         return random.nextInt(3) > 0 ? quantity() : random.nextLong(1, 20);
     }
 
-    /** Few units, so that they run out; now and then so many that sums come near 2^63. */
+    /** Few units, so that they run out; now and then so many, of those without numbers, that sums come near 2^63. */
     long quantity() {
-        return switch (random.nextInt(120)) {
+        return switch (theme == 5 ? -1 : random.nextInt(120)) {
             case 0 -> Long.MAX_VALUE - random.nextInt(3);
             case 1 -> Long.MAX_VALUE / 2 + random.nextInt(3);
             case 2 -> 1_000_000_000_000L;

@@ -41,11 +41,13 @@ final class Invariants {
     private final Map<HoldId, Long> announcements = new HashMap<>();
     private final Set<String> closed = new HashSet<>();
     private final Set<String> taken = new HashSet<>();
+    private final UnitInvariants units;
     private int movements;
     private int announced;
 
     Invariants(World world) {
         this.world = world;
+        this.units = new UnitInvariants(world);
     }
 
     /** The first that does not hold, or null. */
@@ -58,6 +60,8 @@ final class Invariants {
         found = found == null ? balances() : found;
         found = found == null ? cases() : found;
         found = found == null ? holds() : found;
+        found = found == null ? counts() : found;
+        found = found == null ? units.broken() : found;
         found = found == null ? withdrawn() : found;
         return found == null ? documents() : found;
     }
@@ -190,6 +194,15 @@ final class Invariants {
             }
             if (each.getValue().picked() != picked.getOrDefault(each.getKey(), 0L)) {
                 return "picked = what holds picked: " + each;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String counts() {
+        for (var each : world.counts.entrySet()) {
+            if (!each.getValue().equals(world.open(each.getKey()))) {
+                return "what limits count is what is open: " + each;
             }
         }
         return null;

@@ -16,7 +16,11 @@ final class Naive {
     /** Before all that happens in a history, in seconds since its start. */
     static final long EPOCH = -1_000_000_000L;
 
-    static final List<String> SKUS = List.of("A", "B");
+    static final List<String> SKUS = List.of("A", "B", "S");
+
+    /** Its units have numbers. */
+    static final String TRACKED = "S";
+
     static final String RETIRED = "OLD";
     static final String UNKNOWN = "NONE";
     static final List<String> BUCKETS =

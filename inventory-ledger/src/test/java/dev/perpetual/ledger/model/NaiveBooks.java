@@ -2,6 +2,7 @@ package dev.perpetual.ledger.model;
 
 import dev.perpetual.ledger.model.Told.Spot;
 import dev.perpetual.ledger.model.Told.Wares;
+import dev.perpetual.ledger.model.Told.Who;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,12 @@ final class NaiveBooks {
         }
     }
 
-    /** A recorded movement. @param issue the case that it opened, deepened or closed, or empty */
+    /**
+     * A recorded movement.
+     *
+     * @param issue the case that it opened, deepened or closed, or empty
+     * @param units by their serials; none when nobody named them, null when it is not about units that have any
+     */
     record Entry(
             String sku,
             long version,
@@ -40,7 +46,8 @@ final class NaiveBooks {
             String causeId,
             int causeLine,
             long at,
-            String issue) {}
+            String issue,
+            @Nullable List<String> units) {}
 
     /** A part of a line of a hold. */
     record Part(
@@ -58,6 +65,7 @@ final class NaiveBooks {
     /** A hold. */
     record Promise(
             String owner,
+            Who who,
             String state,
             long version,
             @Nullable Long expiresAt,
@@ -233,8 +241,14 @@ final class NaiveBooks {
     final Map<String, Sheet> sheets;
     final Map<String, Batch> batches;
     final Map<String, String> reversed;
+    final List<Told.Limits> limits;
+    final NaiveUnits units;
     final List<Entry> journal;
     final int began;
+
+    /** The command under way. */
+    @Nullable
+    Told told;
 
     NaiveBooks() {
         versions = new HashMap<>();
@@ -244,6 +258,8 @@ final class NaiveBooks {
         sheets = new HashMap<>();
         batches = new HashMap<>();
         reversed = new HashMap<>();
+        limits = new ArrayList<>();
+        units = new NaiveUnits();
         journal = new ArrayList<>();
         began = 0;
     }
@@ -257,6 +273,8 @@ final class NaiveBooks {
         sheets = new HashMap<>(known.sheets);
         batches = new HashMap<>(known.batches);
         reversed = new HashMap<>(known.reversed);
+        limits = new ArrayList<>(known.limits);
+        units = new NaiveUnits(known.units);
         journal = known.journal;
         began = known.journal.size();
     }
@@ -296,11 +314,43 @@ final class NaiveBooks {
             String causeId,
             int causeLine,
             long at) {
+        var named = NaiveNames.of(this, kind, sku, quantity, from, wares, causeType, causeId, causeLine);
+        return write(kind, sku, quantity, from, to, wares, causeType, causeId, causeLine, at, named);
+    }
+
+    /** The same with the units that it is about. */
+    Entry write(
+            String kind,
+            String sku,
+            long quantity,
+            Spot from,
+            Spot to,
+            Wares wares,
+            String causeType,
+            String causeId,
+            int causeLine,
+            long at,
+            List<String> named) {
         var version = version(sku) + 1;
         versions.put(sku, version);
         var issue = change(sku, from, wares, -quantity, version, at, "");
         issue = change(sku, to, wares, quantity, version, at, issue);
-        var entry = new Entry(sku, version, kind, quantity, from, to, wares, causeType, causeId, causeLine, at, issue);
+        var said = NaiveNames.said(kind, sku, from, to, named);
+        var hole = said == null ? "" : units.go(said, quantity, from, to, wares, version);
+        var entry = new Entry(
+                sku,
+                version,
+                kind,
+                quantity,
+                from,
+                to,
+                wares,
+                causeType,
+                causeId,
+                causeLine,
+                at,
+                issue.isEmpty() ? hole : issue,
+                said);
         journal.add(entry);
         return entry;
     }

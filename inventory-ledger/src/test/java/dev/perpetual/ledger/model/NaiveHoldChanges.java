@@ -8,6 +8,7 @@ import dev.perpetual.ledger.model.Told.Holds;
 import dev.perpetual.ledger.model.Told.Steps;
 import dev.perpetual.ledger.model.Told.Want;
 import dev.perpetual.ledger.model.Told.Wares;
+import dev.perpetual.ledger.model.Told.Who;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,7 @@ final class NaiveHoldChanges {
             moved.set(at, moved.get(at) + line.quantity());
         }
         var version = early == null ? 0 : early.version();
-        var before = new Promise("hold/" + told.hold(), "EARLY", version, null, parts, false);
+        var before = new Promise("hold/" + told.hold(), Who.NOBODY, "EARLY", version, null, parts, false);
         return NaiveHolds.keep(books, told.hold(), before, parts, "EARLY", "SHIPPED_EARLY", moved);
     }
 
@@ -187,7 +188,12 @@ final class NaiveHoldChanges {
         if (!growth.shortages.isEmpty() && told.all()) {
             return "refused insufficient-stock " + String.join("", growth.shortages);
         }
-        var landed = new Promise(told.owner(), "OPEN", early.version(), told.expiresAt(), List.of(), false);
+        var landed =
+                new Promise(told.owner(), told.who(), "OPEN", early.version(), told.expiresAt(), growth.parts, false);
+        if (NaiveLimits.isTooFar(books, landed, told.expiresAt(), now)
+                || NaiveLimits.isTooMuch(books, told.id(), early, landed)) {
+            return "refused hold-limit " + NaiveLimits.whatThereIs(growth.start, told, now);
+        }
         return NaiveHolds.keep(books, told.id(), landed, growth.parts, "GRANTED", growth.moved);
     }
 
@@ -221,6 +227,11 @@ final class NaiveHoldChanges {
         }
         if (told.all() && !growth.shortages.isEmpty()) {
             return "refused insufficient-stock " + String.join("", growth.shortages);
+        }
+        var amended = new Promise(
+                promise.owner(), promise.who(), "OPEN", promise.version(), promise.expiresAt(), growth.parts, false);
+        if (NaiveLimits.isTooMuch(books, told.hold(), promise, amended)) {
+            return "refused hold-limit ";
         }
         return NaiveHolds.keep(books, told.hold(), promise, growth.parts, "AMENDED", growth.moved);
     }
@@ -257,7 +268,31 @@ final class NaiveHoldChanges {
             return "refused insufficient-stock " + String.join("", growth.shortages);
         }
         var owner = told.owner().isEmpty() ? promise.owner() : told.owner();
-        var confirmed = new Promise(owner, "OPEN", promise.version(), null, List.of(), true);
+        var confirmed = new Promise(owner, promise.who(), "OPEN", promise.version(), null, List.of(), true);
         return NaiveHolds.keep(books, told.hold(), confirmed, growth.parts, "CONFIRMED", growth.moved);
+    }
+
+    /** Who sent a message hears of a refusal among what is announced of the hold, which has a version more then. */
+    static void announceRefusal(NaiveBooks books, Told told) {
+        var id = switch (told) {
+            case Steps steps -> steps.hold();
+            case Told.Extends extended -> extended.hold();
+            case Amends amends -> amends.hold();
+            case Confirms confirms -> confirms.hold();
+            default -> "";
+        };
+        var known = books.promises.get(id);
+        if (known != null) {
+            books.promises.put(
+                    id,
+                    new Promise(
+                            known.owner(),
+                            known.who(),
+                            known.state(),
+                            known.version() + 1,
+                            known.expiresAt(),
+                            known.parts(),
+                            known.isConfirmed()));
+        }
     }
 }

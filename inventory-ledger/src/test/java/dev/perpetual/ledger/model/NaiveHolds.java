@@ -66,12 +66,16 @@ final class NaiveHolds {
         if (!shortages.isEmpty() && (told.all() || !any)) {
             return refuse(books, told, "insufficient-stock", shortages);
         }
+        var promise = new Promise(told.owner(), told.who(), "OPEN", 0, told.expiresAt(), parts, false);
+        if (NaiveLimits.isTooFar(books, promise, told.expiresAt(), now)
+                || NaiveLimits.isTooMuch(books, told.id(), null, promise)) {
+            return refuse(books, told, "hold-limit", List.of(NaiveLimits.whatThereIs(books, told, now)));
+        }
         var moved = new ArrayList<Long>();
         for (var part : parts) {
             shift(books, "hold", told.id(), part, part.granted(), "available", "held", told.at());
             moved.add(part.granted());
         }
-        var promise = new Promise(told.owner(), "OPEN", 0, told.expiresAt(), List.of(), false);
         return keep(books, told.id(), promise, parts, "OPEN", "GRANTED", moved);
     }
 
@@ -89,7 +93,7 @@ final class NaiveHolds {
         return place.sells() ? null : "location-not-sellable";
     }
 
-    private static String shortage(Want line, long there, NaiveBooks books) {
+    static String shortage(Want line, long there, NaiveBooks books) {
         return NaiveLedger.shortage(line.line(), line.sku(), line.place(), line.quantity(), there, books);
     }
 
@@ -97,7 +101,7 @@ final class NaiveHolds {
         var early = books.promises.get(told.id());
         var version = early == null ? 1 : early.version() + 1;
         var parts = early == null ? List.<Part>of() : early.parts();
-        books.promises.put(told.id(), new Promise(told.owner(), "REFUSED", version, null, parts, false));
+        books.promises.put(told.id(), new Promise(told.owner(), told.who(), "REFUSED", version, null, parts, false));
         return "refused " + reason + " " + String.join("", shortages);
     }
 
@@ -136,7 +140,13 @@ final class NaiveHolds {
             String event,
             List<Long> moved) {
         var now = new Promise(
-                before.owner(), state, before.version() + 1, before.expiresAt(), parts, before.isConfirmed());
+                before.owner(),
+                before.who(),
+                state,
+                before.version() + 1,
+                before.expiresAt(),
+                parts,
+                before.isConfirmed());
         books.promises.put(id, now);
         return "hold " + id + " " + event + " " + now.version() + " " + moved;
     }
@@ -149,6 +159,9 @@ final class NaiveHolds {
         if (!promise.state().equals("OPEN") || promise.isDue(now) || promise.isConfirmed()) {
             return "refused hold-not-open ";
         }
+        if (NaiveLimits.isTooFar(books, promise, told.expiresAt(), now)) {
+            return "refused hold-limit ";
+        }
         redate(books, told.hold(), promise, told.expiresAt());
         return "extended " + told.hold();
     }
@@ -158,6 +171,7 @@ final class NaiveHolds {
                 id,
                 new Promise(
                         promise.owner(),
+                        promise.who(),
                         promise.state(),
                         promise.version(),
                         at,
@@ -203,6 +217,10 @@ final class NaiveHolds {
 
     static String step(NaiveBooks books, Steps told) {
         var promise = books.promises.get(told.hold());
+        var whyNot = NaiveNames.whyNot(told, promise);
+        if (whyNot != null) {
+            return whyNot;
+        }
         if (promise == null
                 || promise.state().equals("EARLY")
                 || (promise.state().equals("REFUSED") && !told.step().equals("RELEASE"))) {

@@ -37,7 +37,14 @@ final class NaiveLedger {
             return together(parts, now);
         }
         var before = before(sent);
-        return before == null ? remember(sent, tryOut(sent.told(), now)) : before;
+        if (before != null) {
+            return before;
+        }
+        var answer = tryOut(sent.told(), now);
+        if (sent.isMessage() && answer.startsWith("refused")) {
+            NaiveHoldChanges.announceRefusal(books, sent.told());
+        }
+        return remember(sent, answer);
     }
 
     private @Nullable String before(Sent sent) {
@@ -68,7 +75,7 @@ final class NaiveLedger {
             case Told.Opens opens -> opens.paper().kind() + " " + sent.id();
             case Told.Goes _ -> "document step " + sent.id();
             case Told.Withdraws withdraws -> withdraws.recalled() ? "recall " + sent.id() : "";
-            case Told.Expires _, Told.Describes _, Together _ -> "";
+            case Told.Expires _, Told.Describes _, Told.Limits _, Together _ -> "";
         };
     }
 
@@ -95,6 +102,7 @@ final class NaiveLedger {
     }
 
     private String judge(Told told, long now) {
+        books.told = told;
         return switch (told) {
             case Moves moves -> move(moves);
             case Transfers transfers -> transfer(transfers);
@@ -113,6 +121,7 @@ final class NaiveLedger {
             case Told.Expires expires -> NaiveHolds.expire(books, expires, now);
             case Told.Opens opens -> NaivePapers.open(books, opens, now);
             case Told.Goes goes -> NaivePapers.go(books, goes);
+            case Told.Limits limits -> NaiveLimits.set(books, limits);
             case Together _ -> throw new IllegalStateException("Expected parts that stand alone, but got " + told);
         };
     }
@@ -149,6 +158,7 @@ final class NaiveLedger {
                 }
                 told.put(part.id(), answer);
             }
+            books.told = null;
             blockArrivals();
         } catch (ArithmeticException tooMuch) {
             books.giveUp();
@@ -172,7 +182,7 @@ final class NaiveLedger {
                 return "";
             }
         }
-        return refused.substring(refused.indexOf('['));
+        return refused.contains("[") ? refused.substring(refused.indexOf('[')) : "";
     }
 
     /** Units of a lot that is out of sale do not stay in available, however they came there. */
@@ -189,7 +199,7 @@ final class NaiveLedger {
                 var units =
                         Math.min(entry.quantity(), books.units(entry.sku(), to.place(), entry.wares(), "available"));
                 if (units > 0) {
-                    NaiveLots.block(books, entry.sku(), to.place(), entry.wares(), "available", units, entry.at());
+                    NaiveLots.block(books, entry, units);
                 }
             }
         }
@@ -237,6 +247,11 @@ final class NaiveLedger {
         if (isPromised || !Naive.allows(told.kind(), told.from(), told.to())) {
             return "rejected movement-not-allowed";
         }
+        var whyNot = NaiveNames.whyNot(
+                books, told.kind(), told.sku(), told.quantity(), told.from(), told.to(), told.serials());
+        if (whyNot != null) {
+            return whyNot;
+        }
         if (Naive.LAWS.get(told.kind()).isRequest()) {
             var refusal = refusal(books, told.sku(), told.quantity(), told.from(), told.wares());
             if (refusal != null) {
@@ -269,7 +284,8 @@ final class NaiveLedger {
                 || !Naive.allows("transfer-in", way, target)) {
             return "rejected movement-not-allowed";
         }
-        var refusal = refusal(books, told.sku(), told.quantity(), source, told.wares());
+        var whyNot = NaiveNames.whyNot(books, "transfer-out", told.sku(), told.quantity(), source, way, told.serials());
+        var refusal = whyNot == null ? refusal(books, told.sku(), told.quantity(), source, told.wares()) : whyNot;
         if (refusal != null) {
             return refusal;
         }
@@ -387,7 +403,10 @@ final class NaiveLedger {
                     || PROMISED.contains(entry.to().name())) {
                 return "rejected not-reversible";
             }
-            var refusal = refusal(books, told.sku(), entry.quantity(), entry.to(), entry.wares());
+            var units = entry.units() == null ? List.<String>of() : entry.units();
+            var whyNot = units.isEmpty() ? null : NaiveNames.judge(books, "reverse", entry.to(), entry.from(), units);
+            var refusal =
+                    whyNot == null ? refusal(books, told.sku(), entry.quantity(), entry.to(), entry.wares()) : whyNot;
             if (refusal != null) {
                 return refusal;
             }
@@ -401,7 +420,8 @@ final class NaiveLedger {
                     "movement",
                     name,
                     0,
-                    told.at());
+                    told.at(),
+                    units);
             books.reversed.put(name, told.sku() + "/" + made.version());
             return recorded(made);
         }

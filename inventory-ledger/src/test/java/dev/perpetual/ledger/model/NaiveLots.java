@@ -104,6 +104,26 @@ final class NaiveLots {
         return units;
     }
 
+    /** What arrived goes on under the names under which it came, if it is still there and goes as a whole. */
+    static void block(NaiveBooks books, NaiveBooks.Entry entry, long units) {
+        var from = new Spot(entry.to().place(), "available");
+        var named = entry.units() == null || units != entry.quantity() ? List.<String>of() : entry.units();
+        var here = named.stream().allMatch(each -> books.units.at(each, NaiveUnits.spot(from)) > 0);
+        var to = new Spot(from.place(), "blocked");
+        books.write(
+                "block",
+                entry.sku(),
+                units,
+                from,
+                to,
+                entry.wares(),
+                "lot",
+                entry.wares().lot(),
+                0,
+                entry.at(),
+                here ? named : List.of());
+    }
+
     static void block(NaiveBooks books, String sku, String place, Wares wares, String bucket, long units, long at) {
         books.write(
                 "block",

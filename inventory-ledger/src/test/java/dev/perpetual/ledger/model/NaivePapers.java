@@ -37,6 +37,11 @@ final class NaivePapers {
         if (!Naive.PLACES.containsKey(told.to())) {
             return "rejected unknown-location";
         }
+        var receives = told.paper().kind().equals("receipt");
+        var whyNot = NaiveNames.whyNot(books, told.lines(), null, receives);
+        if (whyNot != null) {
+            return whyNot;
+        }
         var sheet = new Sheet(told);
         books.sheets.put(name, sheet);
         loosen(books, told.follows());
@@ -78,6 +83,10 @@ final class NaivePapers {
             if (wrong != null) {
                 return wrong;
             }
+        }
+        var whyNot = NaiveNames.whyNot(books, told.lines(), known, told.step().equals("CONFIRM"));
+        if (whyNot != null) {
+            return whyNot;
         }
         loosen(books, List.of(told.paper()));
         loosen(books, known(books, told.follows()));

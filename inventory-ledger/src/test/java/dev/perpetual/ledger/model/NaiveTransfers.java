@@ -97,6 +97,12 @@ final class NaiveTransfers {
 
     /** First what the transfer's own hold keeps, in the lots that it keeps; the rest as the caller says. */
     private static @Nullable String shipRow(NaiveBooks books, Goes told, Sheet sheet, Line line, Row row, long units) {
+        var source = inside(sheet.head.from(), row.ofBlocked ? "blocked" : "available");
+        var target = inside(sheet.head.via(), "outbound");
+        var whyNot = NaiveNames.whyNot(books, "transfer-out", row.sku, units, source, target, line.serials());
+        if (whyNot != null) {
+            return whyNot;
+        }
         var parts = new LinkedHashMap<Wares, Long>();
         var hold = told.paper().toString();
         var promise = books.promises.get(hold);
@@ -117,15 +123,13 @@ final class NaiveTransfers {
             var wares = line.wares() == null ? row.wares : line.wares();
             parts.put(wares, parts.getOrDefault(wares, 0L) + left);
         }
-        var from = inside(sheet.head.from(), row.ofBlocked ? "blocked" : "available");
         for (var part : parts.entrySet()) {
             var wares = part.getKey();
-            var refusal = NaiveLedger.refusal(books, row.sku, part.getValue(), from, wares);
+            var refusal = NaiveLedger.refusal(books, row.sku, part.getValue(), source, wares);
             if (refusal != null) {
                 return refusal;
             }
-            var way = inside(sheet.head.via(), "outbound");
-            write(books, "transfer-out", sheet, row, wares, part.getValue(), from, way, told.at());
+            write(books, "transfer-out", sheet, row, wares, part.getValue(), source, target, told.at());
             if (wares.equals(row.wares)) {
                 row.move("OPEN", "TRANSIT", part.getValue());
             } else {

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a random history. Announcements and receipts know their purchase order by their number. */
 final class Papers {
+
+    private static final Set<String> ABOUT_UNITS = Set.of("CONFIRM", "SHIP", "RECEIVE", "WRITE_OFF", "DISPOSE");
 
     private final SplittableRandom random;
     private final Histories history;
@@ -112,7 +115,7 @@ final class Papers {
                 isBlind ? "" : of(receipt).toString(),
                 0,
                 follows,
-                lines("GOOD", "DAMAGED", "INSPECT"),
+                lines("GOOD", "DAMAGED", "INSPECT").stream().map(this::named).toList(),
                 false,
                 random.nextInt(4) == 0,
                 history.at());
@@ -197,7 +200,31 @@ final class Papers {
 
     private Told goes(Paper paper, String step, List<Paper> follows, Line... lines) {
         var isBlind = paper.id().equals("R4") || paper.id().equals("R5");
-        return new Goes(paper, step, isBlind ? List.of() : follows, List.of(lines), history.at());
+        var said = List.of(lines);
+        if (ABOUT_UNITS.contains(step)) {
+            said = said.stream().map(this::named).toList();
+        }
+        return new Goes(paper, step, isBlind ? List.of() : follows, said, history.at());
+    }
+
+    /** A line with one quantity may say which units. */
+    private Line named(Line line) {
+        var serials = line.parts().size() == 1 ? history.serials() : List.<String>of();
+        if (serials.isEmpty()) {
+            return line;
+        }
+        var part = line.parts().keySet().iterator().next();
+        return new Line(
+                line.line(),
+                line.of(),
+                line.sku(),
+                line.wares(),
+                line.place(),
+                Map.of(part, history.units(serials)),
+                line.factor(),
+                line.ofBlocked(),
+                line.expiresOn(),
+                serials);
     }
 
     /** Lines of a new document; each has its own number and names its SKU. */
@@ -213,7 +240,8 @@ final class Papers {
                     parts(parts),
                     random.nextInt(5) == 0 ? 6 : 1,
                     random.nextInt(8) == 0,
-                    day()));
+                    day(),
+                    List.of()));
         }
         return lines;
     }

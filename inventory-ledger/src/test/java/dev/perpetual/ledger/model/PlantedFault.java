@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,12 @@ record PlantedFault(String what, String file, String text, String fault) {
 
     /** All that are planted, one at a time. */
     static List<PlantedFault> all() {
+        var all = new ArrayList<>(aboutStock());
+        all.addAll(PlantedUnitFaults.all());
+        return all;
+    }
+
+    private static List<PlantedFault> aboutStock() {
         return List.of(
                 new PlantedFault(
                         "A request may take one unit more than is there",
@@ -173,6 +180,11 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "yield line.unpick(part.picked(), books.version(line.sku()));",
                         "yield line;"),
                 new PlantedFault(
+                        "What is unpicked is free again",
+                        "HoldStepRules",
+                        "var target = at(line.location(), Bucket.HELD);",
+                        "var target = at(line.location(), Bucket.AVAILABLE);"),
+                new PlantedFault(
                         "A hold is cut below what is picked",
                         "HoldChangeRules",
                         "line.quantity() < promised - open",
@@ -207,6 +219,43 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "HoldGrowth",
                         "books.version(asked.sku()) - undone",
                         "books.version(asked.sku())"),
+                new PlantedFault(
+                        "What left before its hold is granted in part though all was asked for",
+                        "EarlyHoldRules",
+                        "if (!short_.isEmpty() && asked.fill() == Fill.ALL) {",
+                        "if (!short_.isEmpty() && asked.lines().isEmpty()) {"),
+                new PlantedFault(
+                        "A limit lets one unit more pass",
+                        "HoldLimits",
+                        "count.units() > limit.unitsMax()",
+                        "count.units() > limit.unitsMax() + 1"),
+                new PlantedFault(
+                        "A lowered limit refuses a hold that shrinks",
+                        "HoldLimits",
+                        "limit.unitsMax() != null && is > was && count",
+                        "limit.unitsMax() != null && count"),
+                new PlantedFault(
+                        "A limit for each does not yield to one that is named",
+                        "HoldLimits",
+                        "isNamed || limits.stream().noneMatch(other -> other.scope().equals(scope)) ? scope : null",
+                        "isNamed || ownerType.isEmpty() ? scope : null"),
+                new PlantedFault(
+                        "What is promised no more stays counted", "HoldLimits", "if (was != is) {", "if (was < is) {"),
+                new PlantedFault(
+                        "A deadline at the last instant that a limit allows is refused",
+                        "HoldLimits",
+                        "expiresAt.isAfter(now.plus(Duration.ofMinutes(most)))",
+                        "!expiresAt.isBefore(now.plus(Duration.ofMinutes(most)))"),
+                new PlantedFault(
+                        "An increase is not limited",
+                        "HoldChangeRules",
+                        "var limit = books.limits().exceededBy(hold, amended);",
+                        "var limit = books.limits().exceededBy(amended, amended);"),
+                new PlantedFault(
+                        "What is refused by topic is not told",
+                        "HoldRules",
+                        "id == null || !submitted.isMessage() ? null",
+                        "id == null || submitted.isMessage() ? null"),
                 new PlantedFault(
                         "A move leaves its site",
                         "PlaceRules",

@@ -3,6 +3,8 @@ package dev.perpetual.ledger.model;
 import dev.perpetual.ledger.model.Histories.Step;
 import dev.perpetual.ledger.model.Told.Sent;
 import dev.perpetual.ledger.model.Told.Together;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +75,31 @@ final class Smaller {
                 }
                 values[i] = value;
             }
+            fewerUnits(components, values, made, all);
         } catch (ReflectiveOperationException wrong) {
             throw new IllegalStateException(wrong);
         }
         return all;
+    }
+
+    /** A quantity follows the units that are named. */
+    private static void fewerUnits(RecordComponent[] components, Object[] values, Constructor<?> made, List<Object> all)
+            throws ReflectiveOperationException {
+        for (var i = 0; i < components.length; i++) {
+            if (!components[i].getName().equals("serials") || ((List<?>) values[i]).size() < 2) {
+                continue;
+            }
+            for (var j = 0; j < components.length; j++) {
+                if (components[j].getName().equals("quantity")) {
+                    for (var one : (List<?>) values[i]) {
+                        var other = values.clone();
+                        other[i] = List.of(one);
+                        other[j] = 1L;
+                        all.add(made.newInstance(other));
+                    }
+                }
+            }
+        }
     }
 
     private static List<Object> simplerValues(String name, Object value) {
@@ -88,8 +111,10 @@ final class Smaller {
                 numbers(number, others);
             case Long number when name.equals("at") && number != 0 -> others.add(0L);
             case List<?> list when name.equals("lines") || name.equals("parts") -> lists(list, others);
+            case List<?> list when name.equals("serials") && !list.isEmpty() -> others.add(List.of());
             case Map<?, ?> parts -> parts(parts, others);
             case Told.Wares wares when !wares.equals(Told.Wares.PLAIN) -> others.add(Told.Wares.PLAIN);
+            case Told.Who who when !who.equals(Told.Who.NOBODY) -> others.add(Told.Who.NOBODY);
             default -> {}
         }
         return others;

@@ -18,6 +18,7 @@ import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.Hold;
 import dev.perpetual.ledger.domain.HoldCommand;
 import dev.perpetual.ledger.domain.HoldId;
+import dev.perpetual.ledger.domain.HoldLimit;
 import dev.perpetual.ledger.domain.HoldLine.AskedLine;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Lot;
@@ -51,7 +52,10 @@ final class Speaks {
 
     /** @param known the holds by which a return finds what its order shipped */
     static Submitted submitted(Sent sent, Map<HoldId, Hold> known, Map<Document.Id, Document> papers) {
-        return new Submitted(sent.id(), "", TELLER, command(sent.told(), known, papers));
+        var command = command(sent.told(), known, papers);
+        return sent.isMessage()
+                ? new Submitted(sent.id(), "", TELLER, Submitted.topic("fulfilment-requests"), command)
+                : new Submitted(sent.id(), "", TELLER, command);
     }
 
     static Command command(Told told, Map<HoldId, Hold> known, Map<Document.Id, Document> papers) {
@@ -67,7 +71,9 @@ final class Speaks {
                         null,
                         null,
                         new Cause(moves.causeType(), moves.causeId(), null),
-                        time(moves.at()));
+                        time(moves.at()),
+                        moves.serials(),
+                        null);
             case Told.Transfers transfers ->
                 new Command.TransferStock(
                         new Sku(transfers.sku()),
@@ -79,7 +85,9 @@ final class Speaks {
                         goods(transfers.wares()),
                         null,
                         CAUSE,
-                        time(transfers.at()));
+                        time(transfers.at()),
+                        transfers.serials(),
+                        null);
             case Told.Reverses(var sku, var version, var place, var at) ->
                 new Command.ReverseMovement(
                         new Original.Id(new Sku(sku), version), new LocationId(place), null, time(at));
@@ -110,7 +118,7 @@ final class Speaks {
             case Told.Holds holds ->
                 new Command.PlaceHold(
                         new HoldId(holds.id()),
-                        owner(holds.owner()),
+                        owner(holds.owner(), holds.who()),
                         holds.all() ? Hold.Fill.ALL : Hold.Fill.AVAILABLE,
                         holds.expiresAt() == null ? null : time(holds.expiresAt()),
                         holds.lines().stream()
@@ -127,8 +135,8 @@ final class Speaks {
                         new HoldId(steps.hold()),
                         Command.MoveHold.Step.valueOf(steps.step()),
                         steps.lines().stream()
-                                .map(line ->
-                                        new Command.MoveHold.StepLine(line.line(), line.quantity(), key(line.where())))
+                                .map(line -> new Command.MoveHold.StepLine(
+                                        line.line(), line.quantity(), key(line.where()), line.serials()))
                                 .toList(),
                         time(steps.at()));
             case Told.Amends(var hold, var all, var lines, var at) ->
@@ -141,7 +149,8 @@ final class Speaks {
                                 .toList(),
                         time(at));
             case Told.Confirms(var hold, var owner, var at) ->
-                new HoldCommand.ConfirmHold(new HoldId(hold), owner.isEmpty() ? null : owner(owner), time(at));
+                new HoldCommand.ConfirmHold(
+                        new HoldId(hold), owner.isEmpty() ? null : owner(owner, Told.Who.NOBODY), time(at));
             case Told.Adjusts(var sku, var place, var wares, var difference, var found, var at) ->
                 new CountCommand.AdjustCounted(
                         new Sku(sku), new LocationId(place), goods(wares), difference, found, null, CAUSE, time(at));
@@ -160,7 +169,17 @@ final class Speaks {
             case Told.Expires(var hold) -> new Command.ExpireHold(new HoldId(hold));
             case Told.Opens opens -> opens(opens);
             case Told.Goes goes -> goes(goes, known, papers);
+            case Told.Limits _ -> throw new IllegalStateException("Expected a command, but got " + told);
         };
+    }
+
+    static HoldLimit limit(Told.Limits told) {
+        var by = HoldLimit.By.valueOf(told.by().toUpperCase(Locale.ROOT));
+        return new HoldLimit(
+                new HoldLimit.Scope(by, told.name(), told.ownerType(), told.sku()),
+                told.most().units(),
+                told.most().holds(),
+                told.most().minutes());
     }
 
     private static OpenDocument opens(Told.Opens told) {
@@ -249,7 +268,8 @@ final class Speaks {
                         line.expiresOn() == null
                                 ? null
                                 : LocalDate.ofInstant(START, UTC).plusDays(line.expiresOn()),
-                        null));
+                        null),
+                line.serials());
     }
 
     static Instant time(long seconds) {
@@ -286,9 +306,13 @@ final class Speaks {
                 : new BalanceKey(new Sku(where.sku()), new LocationId(where.place()), goods(where.wares()));
     }
 
-    private static Hold.Owner owner(String text) {
+    private static Hold.Owner owner(String text, Told.Who who) {
         var cause = cause(text);
-        return new Hold.Owner(cause.type(), cause.id());
+        return new Hold.Owner(
+                cause.type(),
+                cause.id(),
+                who.channel().isEmpty() ? null : who.channel(),
+                who.client().isEmpty() ? null : who.client());
     }
 
     private static Cause cause(String text) {

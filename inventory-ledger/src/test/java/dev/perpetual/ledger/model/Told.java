@@ -42,12 +42,35 @@ sealed interface Told {
             Wares wares,
             String causeType,
             String causeId,
-            long at)
-            implements Told {}
+            long at,
+            List<String> serials)
+            implements Told {
+        /** One that names no units. */
+        Moves(
+                String kind,
+                String sku,
+                long quantity,
+                Spot from,
+                Spot to,
+                Wares wares,
+                String causeType,
+                String causeId,
+                long at) {
+            this(kind, sku, quantity, from, to, wares, causeType, causeId, at, List.of());
+        }
+    }
 
     /** A transfer in one step. */
     record Transfers(
-            String sku, long quantity, String from, String fromBucket, String to, String toBucket, Wares wares, long at)
+            String sku,
+            long quantity,
+            String from,
+            String fromBucket,
+            String to,
+            String toBucket,
+            Wares wares,
+            long at,
+            List<String> serials)
             implements Told {}
 
     /** A movement taken back. */
@@ -71,16 +94,48 @@ sealed interface Told {
     /** A line of a hold that is asked for. */
     record Want(int line, String sku, String place, Wares wares, long quantity) {}
 
+    /** Through which channel and on whose behalf a hold is asked for; empty when nobody says. */
+    record Who(String channel, String client) {
+        static final Who NOBODY = new Who("", "");
+    }
+
     /** A hold asked for. */
     record Holds(
-            String id, String owner, boolean all, @Nullable Long expiresAt, List<Want> lines, long at)
-            implements Told {}
+            String id,
+            String owner,
+            Who who,
+            boolean all,
+            @Nullable Long expiresAt,
+            List<Want> lines,
+            long at) implements Told {
+        Holds(String id, String owner, boolean all, @Nullable Long expiresAt, List<Want> lines, long at) {
+            this(id, owner, Who.NOBODY, all, expiresAt, lines, at);
+        }
+    }
+
+    /** How much may be promised at once. @param by channel or client @param most of each; a limit without any is lifted */
+    record Limits(String by, String name, String ownerType, String sku, Most most) implements Told {}
+
+    /** Open units, holds with some, and minutes to a deadline; null for as many as you like. */
+    record Most(
+            @Nullable Long units,
+            @Nullable Long holds,
+            @Nullable Long minutes) {
+        boolean isNone() {
+            return units == null && holds == null && minutes == null;
+        }
+    }
 
     /** Where the units of a step are, when its sender says so. */
     record Where(String sku, String place, Wares wares) {}
 
     /** Units of a line of a hold. */
-    record Units(int line, long quantity, @Nullable Where where) {}
+    record Units(int line, long quantity, @Nullable Where where, List<String> serials) {
+        /** Whichever they are. */
+        Units(int line, long quantity, @Nullable Where where) {
+            this(line, quantity, where, List.of());
+        }
+    }
 
     /** A step of a hold: release, pick, unpick, ship or deliver. */
     record Steps(String hold, String step, List<Units> lines, long at) implements Told {}
@@ -125,7 +180,8 @@ sealed interface Told {
             Map<String, Long> parts,
             long factor,
             boolean ofBlocked,
-            @Nullable Long expiresOn) {
+            @Nullable Long expiresOn,
+            List<String> serials) {
         Line(
                 int line,
                 @Nullable Integer of,
@@ -135,7 +191,7 @@ sealed interface Told {
                 Map<String, Long> parts,
                 long factor,
                 boolean ofBlocked) {
-            this(line, of, sku, wares, place, parts, factor, ofBlocked, null);
+            this(line, of, sku, wares, place, parts, factor, ofBlocked, null, List.of());
         }
     }
 
@@ -159,5 +215,10 @@ sealed interface Told {
     record Goes(Paper paper, String step, List<Paper> follows, List<Line> lines, long at) implements Told {}
 
     /** Something told under an id of the caller. */
-    record Sent(String id, Told told) {}
+    record Sent(String id, Told told) {
+        /** Who sends it waits for no answer, and so a refusal is announced. */
+        boolean isMessage() {
+            return id.startsWith("m");
+        }
+    }
 }
