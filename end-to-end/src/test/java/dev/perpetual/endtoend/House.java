@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -98,7 +99,19 @@ public final class House implements AutoCloseable {
     /** A SKU that no other test has, known to everybody who needs it. */
     String newItem(String name) {
         var sku = name + "-" + UUID.randomUUID().toString().substring(0, 8);
-        perpetual.ledger().putItem(Item.named(sku, name));
+        return known(Item.named(sku, name));
+    }
+
+    /** A kit that is promised by one unit of each part. */
+    String newKit(String name, String... parts) {
+        var sku = name + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return known(Item.kit(
+                sku, name, Stream.of(parts).map(part -> new Item.Part(part, 1)).toList()));
+    }
+
+    private String known(Item item) {
+        var sku = item.sku();
+        perpetual.ledger().putItem(item);
         // The router turns away an order for an item that it has not heard of, and routes none to such a warehouse.
         eventually(() -> perpetual
                 .router()

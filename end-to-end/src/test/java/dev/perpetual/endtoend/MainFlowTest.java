@@ -60,6 +60,42 @@ class MainFlowTest {
     }
 
     @Test
+    void scenario_45_two_kits_share_a_part_and_both_are_sold_out_when_one_takes_the_last(House house) {
+        var mug = house.newItem("MUG");
+        var tea = house.newItem("TEA");
+        var jam = house.newItem("JAM");
+        var breakfast = house.newKit("BREAKFAST", mug, tea);
+        var brunch = house.newKit("BRUNCH", mug, jam);
+        house.listed("flow-kits", breakfast);
+        house.listed("flow-kits", brunch);
+        house.receive(tea, HAMBURG, 5);
+        house.receive(jam, HAMBURG, 5);
+        house.receive(mug, HAMBURG, 1);
+        house.awaitTold("flow-kits", breakfast, 1);
+        house.awaitTold("flow-kits", brunch, 1);
+        house.awaitHeard(breakfast, HAMBURG, 1);
+
+        var order = house.order("flow-kits", breakfast, 1);
+
+        assertThat(order.state()).isEqualTo("routed");
+        assertThat(order.parts())
+                .hasSize(1)
+                .allSatisfy(part -> assertThat(part.location()).isEqualTo(HAMBURG));
+        assertThat(house.level(mug, HAMBURG).in("held")).isEqualTo(1);
+        assertThat(house.level(tea, HAMBURG).in("held")).isEqualTo(1);
+        house.awaitTold("flow-kits", breakfast, 0);
+        house.awaitTold("flow-kits", brunch, 0);
+        assertThat(house.order("flow-kits", brunch, 1).state()).isEqualTo("backordered");
+
+        var router = house.perpetual().router();
+        var fulfilment = order.parts().getFirst().id();
+        router.pick(fulfilment, "pick-" + fulfilment);
+        router.ship(fulfilment, "ship-" + fulfilment);
+        assertThat(house.awaitState(order.id(), "shipped").isAccounted()).isTrue();
+        assertThat(house.level(mug, HAMBURG).onHand()).isZero();
+    }
+
+    @Test
     void a_cancelled_order_gives_its_units_back(House house) {
         var sku = house.newItem("CANCELS");
         house.listed("flow-back", sku);

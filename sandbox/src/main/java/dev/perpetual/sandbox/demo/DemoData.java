@@ -54,7 +54,7 @@ final class DemoData {
         var name = "%s %s, %s".formatted(pick(random, Vocabulary.LOOKS), thing, pick(random, Vocabulary.SIZES));
         var sku = "%s-%05d".formatted(shelf.code(), 10_000 + number);
         var grams = random.nextLong(shelf.gramsMin(), shelf.gramsMax());
-        var item = new Item(sku, name, packs(shelf, number), grams, grams * 3, shelf.originCountry());
+        var item = new Item(sku, name, packs(shelf, number), grams, grams * 3, shelf.originCountry(), null);
         var cents = random.nextLong(shelf.centsMin(), shelf.centsMax()) / 10 * 10 + 9;
         return new DemoItem(item, cents, Math.pow(random.nextInt(ITEMS) + 1.0, -SKEW), kind(random));
     }
