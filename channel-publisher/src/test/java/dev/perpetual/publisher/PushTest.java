@@ -54,7 +54,7 @@ class PushTest {
     void scenario_63_a_throttling_channel_is_obeyed_zero_goes_first_and_the_newest_value_wins() {
         var names = IntStream.range(0, 6).mapToObj(n -> "item-" + n).toArray(String[]::new);
         selling(names);
-        scene.behave("\"answer\":429,\"retryAfterSeconds\":2");
+        scene.behave("\"answer\":429,\"retryAfterSeconds\":6");
         scene.level("item-0", 9);
         awaitRequest(429);
 
