@@ -17,6 +17,7 @@ import dev.perpetual.ledger.domain.HoldId;
 import dev.perpetual.ledger.domain.HoldLine;
 import dev.perpetual.ledger.domain.HoldOutcome;
 import dev.perpetual.ledger.domain.LocationId;
+import dev.perpetual.ledger.domain.Lot;
 import dev.perpetual.ledger.domain.Money;
 import dev.perpetual.ledger.domain.Movement;
 import dev.perpetual.ledger.domain.MovementKind;
@@ -27,6 +28,7 @@ import dev.perpetual.ledger.domain.Packed;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.wire.HoldOutcomeJson;
 import dev.perpetual.ledger.wire.LevelJson;
+import dev.perpetual.ledger.wire.LotJson;
 import dev.perpetual.ledger.wire.MovementJson;
 import dev.perpetual.ledger.wire.SealJson;
 import java.math.BigDecimal;
@@ -44,7 +46,7 @@ class ContractsTest {
     private static final String ORDER = "O-4MZQ7K2NRB1XVD9H";
 
     @ParameterizedTest
-    @ValueSource(strings = {"stock-movements", "stock-levels", "hold-outcomes", "catalog", "seals"})
+    @ValueSource(strings = {"stock-movements", "stock-levels", "hold-outcomes", "catalog", "lots", "seals"})
     void every_example_is_as_its_schema_says(String topic) {
         var examples = Contracts.examples(topic);
         assertThat(examples).isNotEmpty();
@@ -53,7 +55,7 @@ class ContractsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stock-movements", "stock-levels", "hold-outcomes", "catalog", "seals"})
+    @ValueSource(strings = {"stock-movements", "stock-levels", "hold-outcomes", "catalog", "lots", "seals"})
     void scenario_12_what_is_added_to_a_message_breaks_nobody_who_checks_it(String topic) {
         Contracts.examples(topic).forEach((type, body) -> {
             var more =
@@ -92,6 +94,15 @@ class ContractsTest {
                         new Packed("CASE-12", 2, 12))),
                 "stock-movements",
                 MovementJson.TYPE);
+    }
+
+    @Test
+    void a_lot_is_written_as_its_example() {
+        var at = Instant.parse("2026-03-02T08:30:01.250Z");
+        var recalled = new Lot.Withdrawal(Lot.Withdrawal.Cause.RECALLED, "chipped glaze", at);
+        var lot = new Lot(new Lot.Id(MUG, "L-2026-02"), Instant.parse("2027-02-01T00:00:00Z"), recalled, 2);
+        same(LotJson.of(lot, at), LotJson.TOPIC, LotJson.TYPE);
+        assertThat(LotJson.stream(lot.id())).isEqualTo("MUG-BLUE@L-2026-02");
     }
 
     @Test

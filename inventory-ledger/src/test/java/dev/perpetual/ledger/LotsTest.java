@@ -5,7 +5,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.perpetual.kit.testing.Contracts;
 import dev.perpetual.kit.testing.Eventually;
+import dev.perpetual.kit.testing.Infrastructure;
+import dev.perpetual.kit.testing.TopicReader;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -166,6 +169,23 @@ class LotsTest extends LedgerTest {
         assertThat(units(sku, "BAD", BERLIN, "blocked")).isEqualTo(12);
         assertThat(units(sku, "BAD", BERLIN, "available")).isZero();
         recall(sku, "BAD").then().statusCode(409).body("type", containsString("lot-withdrawn"));
+    }
+
+    @Test
+    void what_is_known_of_a_lot_is_told_as_its_contract_says() {
+        var sku = newItem();
+        expires(sku, "L1", Instant.parse("2031-05-01T00:00:00Z"));
+        recall(sku, "L1").then().statusCode(200);
+        try (var lots = new TopicReader(Infrastructure.running().bootstrapServers(), "lots")) {
+            var told = lots.await(it -> it.key().equals(sku) && it.value().contains("withdrawn"));
+            assertThat(Contracts.violations("lots", "stock.lot.changed.v1", told.value()))
+                    .isEmpty();
+            assertThat(TopicReader.header(told, "ce_subject")).isEqualTo(sku + "@L1");
+            var body = Contracts.tree(told.value());
+            assertThat(body.path("version").asLong()).isEqualTo(2);
+            assertThat(body.path("expiresAt").asText()).isEqualTo("2031-05-01T00:00:00Z");
+            assertThat(body.path("withdrawn").asText()).isEqualTo("recalled");
+        }
     }
 
     @Test

@@ -5,26 +5,28 @@ import dev.perpetual.ledger.domain.Sku;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What kits are and were made of. */
 public final class KitDefinitions {
 
     private final KitDates dates;
     private final long version;
-    private final boolean isRetired;
+    private final @Nullable Instant retiredBy;
 
-    private KitDefinitions(KitDates dates, long version, boolean isRetired) {
+    private KitDefinitions(KitDates dates, long version, @Nullable Instant retiredBy) {
         this.dates = dates;
         this.version = version;
-        this.isRetired = isRetired;
+        this.retiredBy = retiredBy;
     }
 
-    /** True when it is not sold any more. */
-    public boolean isRetired() {
-        return isRetired;
+    /** True when it was surely not sold any more: it is not, and nothing of the item changed since. */
+    public boolean isRetired(Instant when) {
+        return retiredBy != null && !retiredBy.isAfter(when);
     }
 
     /** What it was made of at an instant. */
@@ -46,7 +48,7 @@ public final class KitDefinitions {
             throws SQLException {
         var found = new HashMap<Sku, KitDefinitions>();
         try (var select = connection.prepareStatement(
-                "SELECT sku, kit_version, body FROM item WHERE kit_version > 0 AND sku = ANY(?)" + lock)) {
+                "SELECT sku, kit_version, body, recorded_at FROM item WHERE kit_version > 0 AND sku = ANY(?)" + lock)) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -56,7 +58,13 @@ public final class KitDefinitions {
                 var item = Catalog.read(rows.getString(3), ItemBody.class);
                 found.put(
                         new Sku(rows.getString(1)),
-                        new KitDefinitions(KitDates.of(item), rows.getLong(2), "retired".equals(item.status())));
+                        new KitDefinitions(
+                                KitDates.of(item),
+                                rows.getLong(2),
+                                "retired".equals(item.status())
+                                        ? rows.getObject(4, OffsetDateTime.class)
+                                                .toInstant()
+                                        : null));
             }
         }
         return found;

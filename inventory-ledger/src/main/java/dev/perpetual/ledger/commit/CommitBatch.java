@@ -207,9 +207,10 @@ final class CommitBatch {
         var changed = books.changedBalances();
         Balances.store(pipeline, changed);
         Discrepancies.store(pipeline, books.changedCases());
-        Lots.store(pipeline, books.changedLots());
+        var lots = Lots.store(pipeline, books.changedLots());
         Serials.store(pipeline, books.serials());
-        var events = new ArrayList<>(LedgerJournal.append(pipeline, books.movements(), books.holdOutcomes(), now));
+        var events =
+                new ArrayList<>(LedgerJournal.append(pipeline, books.movements(), books.holdOutcomes(), lots, now));
         ChangedLevels.of(books, changed.keySet()).forEach(level -> events.add(level.asEntry()));
         Outbox.messages(events)
                 .forEach(message -> pipeline.add(Outbox.EMIT, List.of(message), columns -> columns.bytes(message)));

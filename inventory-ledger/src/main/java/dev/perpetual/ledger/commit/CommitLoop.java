@@ -42,8 +42,6 @@ public class CommitLoop {
     private static final int COMMANDS_PER_BATCH_MAX = 1_000;
     private static final int SUBMISSIONS_WAITING_MAX = 4_096;
     private static final int TRIES_MAX = 3;
-    /** Repeats come in swarms: after one, so many batches look for more before they decide. */
-    private static final int WARY_BATCHES = 64;
 
     private static final long BUSY_REST_NANOS = 5_000_000;
 
@@ -51,9 +49,9 @@ public class CommitLoop {
     private final Clock clock = Clock.systemUTC();
     private final BlockingQueue<Submission> waiting = new ArrayBlockingQueue<>(SUBMISSIONS_WAITING_MAX);
     private final KnownKits kits = new KnownKits();
+    private final Wariness wariness = new Wariness();
     private final DistributionSummary batchSizes;
     private final Timer commits;
-    private int wary;
     private @Nullable Thread thread;
     private volatile boolean stopping;
 
@@ -223,7 +221,7 @@ public class CommitLoop {
                 .toList();
         for (var tries = 1; ; tries++) {
             var started = System.nanoTime();
-            var trusting = tries == 1 && wary == 0;
+            var trusting = wariness.mayTrust(tries);
             try {
                 var answers = database.inTransaction(connection -> {
                     var decided = new CommitBatch(connection, now(), trusting, kits).decide(commands);
@@ -232,7 +230,7 @@ public class CommitLoop {
                 });
                 commits.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
                 batchSizes.record(commands.size());
-                wary = Math.max(0, wary - 1);
+                wariness.committed();
                 return answers;
             } catch (FoundMore | DatabaseFailed failure) {
                 // Something was there already, or another instance was first; the next try sees it.
@@ -241,7 +239,7 @@ public class CommitLoop {
                 if (!isRace || tries == TRIES_MAX) {
                     throw failure;
                 }
-                wary = WARY_BATCHES;
+                wariness.failed(failure);
             }
         }
     }

@@ -7,11 +7,27 @@ package dev.perpetual.ledger.commit;
 final class FoundMore extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean isKit;
+
     FoundMore() {
+        this(false);
+    }
+
+    private FoundMore(boolean isKit) {
         super(
                 "Expected nothing else to have happened to what the batch is about, but something did",
                 null,
                 false,
                 false);
+        this.isKit = isKit;
+    }
+
+    /** A kit that was not known as one, or not as it is now. */
+    static FoundMore ofKit() {
+        return new FoundMore(true);
+    }
+
+    boolean isKit() {
+        return isKit;
     }
 }

@@ -113,7 +113,7 @@ final class KnownKits {
             isCurrent &= isCurrent(each.command());
         }
         if (!isCurrent) {
-            throw new FoundMore();
+            throw FoundMore.ofKit();
         }
     }
 

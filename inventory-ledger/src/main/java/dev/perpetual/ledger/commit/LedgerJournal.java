@@ -5,15 +5,17 @@ import dev.perpetual.ledger.domain.Account;
 import dev.perpetual.ledger.domain.Account.Beyond;
 import dev.perpetual.ledger.domain.Account.Place;
 import dev.perpetual.ledger.domain.HoldOutcome;
+import dev.perpetual.ledger.domain.Lot;
 import dev.perpetual.ledger.domain.Movement;
 import dev.perpetual.ledger.wire.HoldOutcomeJson;
+import dev.perpetual.ledger.wire.LotJson;
 import dev.perpetual.ledger.wire.MovementJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code journal}: movements and hold outcomes, appended in one statement and published as they are. */
+/** The table {@code journal}: movements, hold outcomes and lots, appended in one statement and published as they are. */
 final class LedgerJournal {
 
     private LedgerJournal() {}
@@ -22,7 +24,7 @@ final class LedgerJournal {
 
     /** Adds the rows, and returns them as they are to be published. */
     static List<JournalEntry> append(
-            Pipeline pipeline, List<Movement> movements, List<HoldOutcome> outcomes, Instant now) {
+            Pipeline pipeline, List<Movement> movements, List<HoldOutcome> outcomes, List<Lot> lots, Instant now) {
         var rows = new ArrayList<Row>(movements.size() + outcomes.size());
         for (var movement : movements) {
             var sku = movement.sku().code();
@@ -46,6 +48,18 @@ final class LedgerJournal {
                             outcome.hold().owner().id(),
                             outcome.event().type(),
                             HoldOutcomeJson.of(outcome),
+                            now),
+                    null));
+        }
+        for (var lot : lots) {
+            rows.add(new Row(
+                    new JournalEntry(
+                            LotJson.TOPIC,
+                            LotJson.stream(lot.id()),
+                            lot.version(),
+                            lot.id().sku().code(),
+                            LotJson.TYPE,
+                            LotJson.of(lot, now),
                             now),
                     null));
         }

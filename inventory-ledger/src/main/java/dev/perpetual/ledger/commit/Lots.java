@@ -30,7 +30,7 @@ public final class Lots {
             return found;
         }
         try (var select = connection.prepareStatement("""
-                SELECT sku, code, expires_at, withdrawn, reason, withdrawn_at
+                SELECT sku, code, expires_at, withdrawn, reason, withdrawn_at, version
                 FROM unnest(?, ?) AS wanted (sku, code) JOIN lot USING (sku, code)""")) {
             new Columns<>(select, List.copyOf(ids)).text(id -> id.sku().code()).text(Lot.Id::code);
             var rows = select.executeQuery();
@@ -47,7 +47,8 @@ public final class Lots {
                                         : new Withdrawal(
                                                 Withdrawal.Cause.valueOf(withdrawn),
                                                 rows.getString(5),
-                                                Columns.instant(rows, 6))));
+                                                Columns.instant(rows, 6)),
+                                rows.getLong(7)));
             }
         }
         return found;
@@ -92,15 +93,21 @@ public final class Lots {
         return found;
     }
 
-    static void store(Pipeline pipeline, Collection<Lot> changed) {
-        var rows = changed.stream().sorted(Comparator.comparing(Lot::id)).toList();
+    /** Writes them as their next entries in the journal tell them, and returns these. */
+    static List<Lot> store(Pipeline pipeline, Collection<Lot> changed) {
+        var rows = changed.stream()
+                .map(Lot::next)
+                .sorted(Comparator.comparing(Lot::id))
+                .toList();
         pipeline.add(
                 """
-                INSERT INTO lot (sku, code, expires_at, withdrawn, reason, withdrawn_at)
-                SELECT sku, code, expires_at::timestamptz, withdrawn, reason, withdrawn_at::timestamptz
-                FROM unnest(?, ?, ?, ?, ?, ?) AS next (sku, code, expires_at, withdrawn, reason, withdrawn_at)
+                INSERT INTO lot (sku, code, expires_at, withdrawn, reason, withdrawn_at, version)
+                SELECT sku, code, expires_at::timestamptz, withdrawn, reason, withdrawn_at::timestamptz, version
+                FROM unnest(?, ?, ?, ?, ?, ?, ?)
+                  AS next (sku, code, expires_at, withdrawn, reason, withdrawn_at, version)
                 ON CONFLICT (sku, code) DO UPDATE SET expires_at = excluded.expires_at,
-                  withdrawn = excluded.withdrawn, reason = excluded.reason, withdrawn_at = excluded.withdrawn_at""",
+                  withdrawn = excluded.withdrawn, reason = excluded.reason, withdrawn_at = excluded.withdrawn_at,
+                  version = excluded.version""",
                 rows,
                 columns -> columns.text(lot -> lot.id().sku().code())
                         .text(lot -> lot.id().code())
@@ -111,6 +118,8 @@ public final class Lots {
                         .text(lot ->
                                 lot.withdrawn() == null ? null : lot.withdrawn().reason())
                         .time(lot ->
-                                lot.withdrawn() == null ? null : lot.withdrawn().at()));
+                                lot.withdrawn() == null ? null : lot.withdrawn().at())
+                        .number(Lot::version));
+        return rows;
     }
 }

@@ -121,7 +121,7 @@ public final class Books {
 
     /** A lot as far as it is known; one that nobody described keeps for ever. */
     Lot lot(Lot.Id id) {
-        return lots.getOrDefault(id, new Lot(id, null, null));
+        return lots.getOrDefault(id, Lot.unknown(id));
     }
 
     Lot lot(Sku sku, Goods of) {

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiresAt from when its units must not be sold; null when they keep
  * @param withdrawn why its units are not sold any more; null while they are
+ * @param version counts its entries in the journal; 0 while nobody said anything of it
  */
 public record Lot(
-        Id id, @Nullable Instant expiresAt, @Nullable Withdrawal withdrawn) {
+        Id id, @Nullable Instant expiresAt, @Nullable Withdrawal withdrawn, long version) {
+
+    /** Nothing is known of it. */
+    static Lot unknown(Id id) {
+        return new Lot(id, null, null, 0);
+    }
 
     /** A lot belongs to one SKU. */
     public record Id(Sku sku, String code) implements Comparable<Id> {
@@ -32,6 +38,19 @@ public record Lot(
             EXPIRED,
             RECALLED
         }
+    }
+
+    Lot expiringAt(@Nullable Instant when) {
+        return new Lot(id, when, withdrawn, version);
+    }
+
+    Lot withdrawn(Withdrawal why) {
+        return new Lot(id, expiresAt, why, version);
+    }
+
+    /** As its next entry in the journal tells it. */
+    public Lot next() {
+        return new Lot(id, expiresAt, withdrawn, version + 1);
     }
 
     /** True when its units may be promised at that instant. */

@@ -56,7 +56,7 @@ final class LotRules {
                     "Expected a known SKU, but got " + asked.lot().sku());
         }
         var known = books.lot(asked.lot());
-        books.keep(new Lot(asked.lot(), asked.expiresAt(), known.withdrawn()));
+        books.keep(known.expiringAt(asked.expiresAt()));
         return new Recorded(books.version(asked.lot().sku()), books.now(), null);
     }
 
@@ -73,7 +73,7 @@ final class LotRules {
         var expiresAt = expiresOn.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         var known = books.lot(lot);
         if (known.expiresAt() == null || expiresAt.isBefore(known.expiresAt())) {
-            books.keep(new Lot(lot, expiresAt, known.withdrawn()));
+            books.keep(known.expiringAt(expiresAt));
         }
         return known.expiresAt() == null || known.expiresAt().equals(expiresAt);
     }
@@ -94,7 +94,7 @@ final class LotRules {
         if (asked.why() == Withdrawal.Cause.EXPIRED && known.isSellable(books.now())) {
             return new Unchanged("Not due", books.now());
         }
-        books.keep(new Lot(asked.lot(), known.expiresAt(), new Withdrawal(asked.why(), asked.reason(), books.now())));
+        books.keep(known.withdrawn(new Withdrawal(asked.why(), asked.reason(), books.now())));
         var reopened = new ArrayList<HoldId>();
         for (var hold : holdsOf(asked.lot(), books)) {
             LotHoldRules.reopen(submitted, hold, asked.lot(), asked.occurredAt(), books);

@@ -189,9 +189,17 @@ public final class Projections {
               json_array_elements(coalesce(line->'parts', json_build_array(line))) AS part,
               json_array_elements(part->'components') AS component""".formatted(NEWEST.formatted("type <> 'hold.refused.v1'")));
 
+    /** What is known of a lot is what was said last. */
+    public static final Projection LOTS = new Projection(
+            "lot", "sku, code", "sku, code, expires_at, withdrawn, reason, withdrawn_at, version", "sku", """
+            SELECT DISTINCT ON (stream) body->>'sku' AS sku, body->>'lot' AS code,
+              (body->>'expiresAt')::timestamptz AS expires_at, upper(body->>'withdrawn') AS withdrawn,
+              body->>'reason' AS reason, (body->>'withdrawnAt')::timestamptz AS withdrawn_at, version
+            FROM journal WHERE topic = 'lots' AND @key ORDER BY stream, version DESC""");
+
     /** All of them. */
     public static final List<Projection> ALL = Stream.concat(
-                    Stream.of(STREAMS, BALANCES, CASES, HOLDS, HOLD_LINES, HOLD_COMPONENTS, HOLD_COUNTS),
+                    Stream.of(STREAMS, BALANCES, CASES, HOLDS, HOLD_LINES, HOLD_COMPONENTS, HOLD_COUNTS, LOTS),
                     SerialProjections.ALL.stream())
             .toList();
 

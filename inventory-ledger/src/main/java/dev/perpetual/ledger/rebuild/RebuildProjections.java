@@ -25,7 +25,7 @@ public class RebuildProjections {
     static final long MOVEMENTS_PER_STEP_MAX = 20_000;
 
     private static final List<Projection> OF_SKUS = Stream.concat(
-                    Stream.of(Projections.STREAMS, Projections.BALANCES, Projections.CASES),
+                    Stream.of(Projections.STREAMS, Projections.BALANCES, Projections.CASES, Projections.LOTS),
                     SerialProjections.ALL.stream())
             .toList();
     private static final List<Projection> OF_HOLDS =

@@ -1,12 +1,15 @@
 package dev.perpetual.ledger.stock;
 
 import dev.perpetual.ledger.catalog.KitDefinitions;
+import dev.perpetual.ledger.closings.Moment;
 import dev.perpetual.ledger.domain.Kit;
 import dev.perpetual.ledger.domain.Sku;
 import dev.perpetual.ledger.wire.Times;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many kits can be promised, by the stock of the kit and of its parts as it stands.
+ * How many kits can be promised, by the stock of the kit and of its parts as it stands or stood.
  *
  * @param mode virtual or assembled
  * @param promisable at all places that sell
@@ -36,25 +39,43 @@ public record KitLevels(String mode, long promisable, List<PlaceOfKits> places) 
     /** A part. @param units in one kit @param version of its SKU */
     public record PartOfKit(String sku, long units, long available, long version) {}
 
-    private record Stock(long available, long version, boolean isRetired) {}
+    /** What one place has of one SKU. */
+    record Stock(long available, long version, boolean isRetired) {}
 
     private static final Stock NOTHING = new Stock(0, 0, false);
 
     /** Of an item as it stands; null when it is no kit. */
     static @Nullable KitLevels of(Connection connection, String code) throws SQLException {
+        return of(connection, code, Times.now(), skus -> stock(connection, skus));
+    }
+
+    /** Of an item as it was, made of the parts of then; null when it was no kit. @param when as {@link PastStock#when} says */
+    static @Nullable KitLevels of(Connection connection, String code, Moment moment, Instant when) throws SQLException {
+        return of(connection, code, when, skus -> PastStock.load(connection, skus, moment, when));
+    }
+
+    private interface Look {
+        Map<String, Map<String, Stock>> at(Collection<String> skus) throws SQLException;
+    }
+
+    private static @Nullable KitLevels of(Connection connection, String code, Instant when, Look look)
+            throws SQLException {
         var sku = new Sku(code);
         var definition = KitDefinitions.load(connection, List.of(sku)).get(sku);
         if (definition == null) {
             return null;
         }
-        var kit = definition.at(Times.now());
+        var kit = definition.at(when);
         if (kit.parts().isEmpty()) {
             return null;
         }
+        var skus = Stream.concat(Stream.of(sku), kit.parts().stream().map(Kit.Part::sku))
+                .map(Sku::code)
+                .toList();
         var places = new ArrayList<PlaceOfKits>();
         var promisable = 0L;
-        for (var place : stock(connection, sku, kit).entrySet()) {
-            var found = place(place.getKey(), sku, kit, definition.isRetired(), place.getValue());
+        for (var place : look.at(skus).entrySet()) {
+            var found = place(place.getKey(), sku, kit, definition.isRetired(when), place.getValue());
             promisable = Math.addExact(promisable, found.promisable());
             places.add(found);
         }
@@ -74,10 +95,8 @@ public record KitLevels(String mode, long promisable, List<PlaceOfKits> places) 
     }
 
     /** What is available of the kit and its parts per place that sells; lots that must not be sold do not count. */
-    private static Map<String, Map<String, Stock>> stock(Connection connection, Sku sku, Kit kit) throws SQLException {
-        var skus = Stream.concat(Stream.of(sku), kit.parts().stream().map(Kit.Part::sku))
-                .map(Sku::code)
-                .toArray(String[]::new);
+    private static Map<String, Map<String, Stock>> stock(Connection connection, Collection<String> skus)
+            throws SQLException {
         try (var select = connection.prepareStatement("""
                 SELECT balance.location, balance.sku, sum(greatest(available, 0))::bigint, max(balance.version),
                   bool_or(item.status = 'retired')
@@ -85,7 +104,7 @@ public record KitLevels(String mode, long promisable, List<PlaceOfKits> places) 
                 LEFT JOIN lot ON lot.sku = balance.sku AND lot.code = balance.lot
                 WHERE balance.sku = ANY(?) AND withdrawn IS NULL AND (expires_at IS NULL OR expires_at > now())
                 GROUP BY balance.location, balance.sku""")) {
-            select.setArray(1, connection.createArrayOf("text", skus));
+            select.setArray(1, connection.createArrayOf("text", skus.toArray()));
             var rows = select.executeQuery();
             var found = new TreeMap<String, Map<String, Stock>>();
             while (rows.next()) {

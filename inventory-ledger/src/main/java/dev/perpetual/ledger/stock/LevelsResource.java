@@ -123,7 +123,8 @@ public class LevelsResource {
             summary = "All levels of one item, with totals and totals per site; with asOf or recordedAsOf as they were",
             description =
                     "A site counts with all that is inside it, as the tree is today. Of a kit it says too how many"
-                            + " can be promised now, assembled and made of parts; kits that share a part fall together.")
+                            + " can be promised, or could, assembled and made of the parts of then; kits that share a"
+                            + " part fall together.")
     public CompletionStage<ItemLevels> ofItem(
             String sku,
             @QueryParam("asOf") @Nullable String asOf,
@@ -155,7 +156,9 @@ public class LevelsResource {
             }
             var item = new Wanted(sku, null, null, Whose.ANYBODYS, List.of(sku, "", "", ""), ReadItems.LEVELS_MAX);
             var levels = PastLevels.ofItem(connection, item, version, moment);
-            return ItemLevels.sum(sku, version, ItemLevels.at(connection, levels), null);
+            var when = PastStock.when(moment);
+            return ItemLevels.sum(
+                    sku, version, ItemLevels.at(connection, levels), KitLevels.of(connection, sku, moment, when));
         });
     }
 

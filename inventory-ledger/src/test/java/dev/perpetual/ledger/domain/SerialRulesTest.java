@@ -43,7 +43,9 @@ class SerialRulesTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Map.of(recalled, new Lot(recalled, null, new Lot.Withdrawal(Lot.Withdrawal.Cause.RECALLED, null, NOW))),
+                Map.of(
+                        recalled,
+                        new Lot(recalled, null, new Lot.Withdrawal(Lot.Withdrawal.Cause.RECALLED, null, NOW), 1)),
                 List.of());
     }
 

@@ -87,6 +87,47 @@ class RebuildTest extends LedgerTest {
     }
 
     @Test
+    void what_was_said_of_lots_is_told_by_the_journal_and_made_again() throws SQLException {
+        var sku = newItem();
+        for (var day : List.of("2031-05-01T00:00:00Z", "2031-04-01T00:00:00Z")) {
+            describe(sku, "SOLD", day);
+        }
+        describe(sku, "LOST", "2031-06-01T00:00:00.123456Z");
+        asAdmin()
+                .body("{\"id\":\"%s\",\"reason\":\"glass in it\"}".formatted(fresh("recall")))
+                .post("/v1/items/" + sku + "/lots/SOLD/recall")
+                .then()
+                .statusCode(200);
+        var right = lotsOf(sku);
+        assertThat(right).contains("SOLD", "RECALLED", "glass in it", "LOST");
+        assertThat(changes(rebuild(), "lot", sku)).isEmpty();
+
+        Superuser.run(
+                "UPDATE lot SET expires_at = NULL, withdrawn = NULL, reason = NULL, withdrawn_at = NULL, version = 9"
+                        + " WHERE code = 'SOLD' AND sku = '" + sku + "'",
+                "DELETE FROM lot WHERE code = 'LOST' AND sku = '" + sku + "'",
+                "INSERT INTO lot (sku, code, version) VALUES ('" + sku + "', 'NEVER', 1)");
+        var report = rebuild();
+
+        assertThat(lotsOf(sku)).isEqualTo(right);
+        assertThat(changes(report, "lot", sku)).hasSize(3);
+        everythingIsAsItMustBe();
+    }
+
+    private static void describe(String sku, String lot, String expiresAt) {
+        asAdmin()
+                .body("{\"expiresAt\":\"" + expiresAt + "\"}")
+                .put("/v1/items/" + sku + "/lots/" + lot)
+                .then()
+                .statusCode(200);
+    }
+
+    private static String lotsOf(String sku) throws SQLException {
+        return Superuser.ask(
+                "SELECT string_agg(lot::text, E'\\n' ORDER BY code) FROM lot WHERE sku = '%s'".formatted(sku));
+    }
+
+    @Test
     void closings_are_made_again_equal_bit_for_bit_and_every_change_is_told() throws SQLException {
         var sku = newItem();
         var bodies = new ArrayList<String>();

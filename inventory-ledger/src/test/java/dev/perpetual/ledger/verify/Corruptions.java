@@ -75,7 +75,12 @@ final class Corruptions {
             new Corruption(
                     "nothing of a withdrawn lot is for sale",
                     "{sku}",
-                    "INSERT INTO lot (sku, code, withdrawn, withdrawn_at) VALUES ('{sku}', '', 'RECALLED', now())",
+                    "INSERT INTO lot (sku, code, withdrawn, withdrawn_at, version) VALUES ('{sku}', '', 'RECALLED', now(), 1)",
+                    "DELETE FROM lot WHERE sku = '{sku}'"),
+            new Corruption(
+                    "lot = fold of the journal",
+                    "{sku}",
+                    "INSERT INTO lot (sku, code, version) VALUES ('{sku}', 'NEVER', 1)",
                     "DELETE FROM lot WHERE sku = '{sku}'"),
             component("hold_component = fold of the journal"),
             component("kits are promised whole"),

@@ -119,8 +119,12 @@ public class ApplyOutcomes {
         var taken = new ArrayList<Available>();
         order.hold(standing.hold()).filter(hold -> hold.state() == Hold.State.ASKED).stream()
                 .flatMap(hold -> hold.lines().stream())
-                .filter(line -> told.containsKey(line.line()))
-                .forEach(line -> taken.addAll(taken(line, told.get(line.line()))));
+                .forEach(line -> {
+                    var says = told.get(line.line());
+                    if (says != null) {
+                        taken.addAll(taken(line, says));
+                    }
+                });
         return taken;
     }
 
