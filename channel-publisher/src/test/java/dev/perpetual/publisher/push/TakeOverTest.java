@@ -76,6 +76,8 @@ class TakeOverTest {
             scene.item("plate", "active");
             scene.level("plate", 7);
             scene.listing("plate");
+            scene.awaitQuantities(
+                    "plate", row -> row.path("wanted").path("quantity").asLong() == 7);
             var second = ((Next.Send) plan.next(dead, Set.of(begun.id()))).delivery();
             settle.settle(dead, second.id(), new Answer.Taken(List.of()));
             assertThat(scene.quantities("plate")
