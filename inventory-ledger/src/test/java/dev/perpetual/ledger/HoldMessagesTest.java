@@ -70,16 +70,6 @@ class HoldMessagesTest extends LedgerTest {
                 .body("items.find { it.key == '%s' }.reason".formatted(order), containsString(why)));
     }
 
-    private static String newPhone() {
-        var sku = fresh("PHONE");
-        asAdmin()
-                .body(Map.of("name", "Phone", "tracking", "serial"))
-                .put("/v1/items/" + sku)
-                .then()
-                .statusCode(200);
-        return sku;
-    }
-
     private static String phoneWith(String... serials) {
         var sku = newPhone();
         movements(movementBody(fresh("m"), "receive", sku, serials.length, BERLIN)

@@ -79,6 +79,17 @@ public abstract class LedgerTest {
         return sku;
     }
 
+    /** Each unit of it has a serial. */
+    protected static String newPhone() {
+        var sku = fresh("PHONE");
+        asAdmin()
+                .body(Map.of("name", "Phone", "tracking", "serial"))
+                .put("/v1/items/" + sku)
+                .then()
+                .statusCode(200);
+        return sku;
+    }
+
     protected static String newItemWith(long units, String location) {
         var sku = newItem();
         movement(fresh("receipt"), "receive", sku, units, location).then().statusCode(200);

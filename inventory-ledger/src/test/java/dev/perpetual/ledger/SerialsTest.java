@@ -22,16 +22,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SerialsTest extends LedgerTest {
 
-    static String newPhone() {
-        var sku = fresh("PHONE");
-        asAdmin()
-                .body(Map.of("name", "Phone", "tracking", "serial"))
-                .put("/v1/items/" + sku)
-                .then()
-                .statusCode(200);
-        return sku;
-    }
-
     private static String named(String... serials) {
         return Arrays.stream(serials)
                 .map(serial -> serial.replace("\\", "\\\\").replace("\"", "\\\""))

@@ -60,7 +60,7 @@ class UnnamedUnitsTest extends LedgerTest {
 
     @Test
     void a_fact_without_serials_is_recorded_says_that_its_units_are_unnamed_and_is_a_case() {
-        var sku = SerialsTest.newPhone();
+        var sku = newPhone();
         movements(body("receive", sku, 3, BERLIN))
                 .then()
                 .body("results[0].outcome", equalTo("recorded"))
@@ -80,7 +80,7 @@ class UnnamedUnitsTest extends LedgerTest {
 
     @Test
     void units_that_came_without_a_name_are_named_one_by_one_and_then_the_case_is_closed() {
-        var sku = SerialsTest.newPhone();
+        var sku = newPhone();
         recorded("receive", sku, 2, BERLIN);
 
         together(body("count-adjust", sku, -1, BERLIN), body("count-adjust", sku, 1, BERLIN, "S1"));
@@ -98,7 +98,7 @@ class UnnamedUnitsTest extends LedgerTest {
 
     @Test
     void a_sale_that_did_not_say_which_unit_is_taken_back_and_told_again() {
-        var sku = SerialsTest.newPhone();
+        var sku = newPhone();
         recorded("receive", sku, 2, BERLIN, "S1", "S2");
         recorded("sell", sku, 1, BERLIN);
         assertThat(unnamed(sku)).containsExactly("WH-BERLIN shelf -1 location:WH-BERLIN");
@@ -115,7 +115,7 @@ class UnnamedUnitsTest extends LedgerTest {
 
     @Test
     void unnamed_units_move_on_with_their_case_and_leave_with_it() {
-        var sku = SerialsTest.newPhone();
+        var sku = newPhone();
         recorded("receive", sku, 3, BERLIN);
         recorded("block", sku, 1, BERLIN);
         assertThat(unnamed(sku))
@@ -132,14 +132,14 @@ class UnnamedUnitsTest extends LedgerTest {
 
     @Test
     void what_a_supplier_has_is_known_by_its_number_only() {
-        var sku = SerialsTest.newPhone();
+        var sku = newPhone();
         recorded("sell", sku, 1, SUPPLIER);
         assertThat(unnamed(sku)).isEmpty();
     }
 
     @Test
     void a_count_does_not_say_which_units_and_closes_no_such_case() {
-        var sku = SerialsTest.newPhone();
+        var sku = newPhone();
         String discrepancy =
                 movements(body("receive", sku, 1, BERLIN)).then().extract().path("results[0].discrepancy");
         asAdmin()

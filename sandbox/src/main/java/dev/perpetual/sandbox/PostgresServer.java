@@ -39,11 +39,13 @@ public final class PostgresServer implements RunningPart {
             Map.entry("max_replication_slots", "16"),
             Map.entry("max_wal_senders", "16"),
             Map.entry("max_slot_wal_keep_size", "4GB"),
-            Map.entry("max_wal_size", "1GB"),
-            // Segments are used again: making new ones is a stall of tens of milliseconds for whoever commits.
-            Map.entry("min_wal_size", "512MB"),
+            Map.entry("max_wal_size", "2GB"),
+            // All segments are used again: making a new one is a stall of tens of milliseconds for whoever commits.
+            Map.entry("min_wal_size", "2GB"),
             Map.entry("max_connections", "150"),
             Map.entry("shared_buffers", "96MB"),
+            // No disk of today is so slow at reading here and there that whole tables are better read for a few rows.
+            Map.entry("random_page_cost", "1.1"),
             Map.entry("jit", "off"),
             Map.entry("log_line_prefix", "%m [%p] %q%u@%d "),
             Map.entry("log_checkpoints", "off"),

@@ -4,7 +4,6 @@ import dev.perpetual.kit.journal.Outbox;
 import dev.perpetual.ledger.commit.Commands.Decided;
 import dev.perpetual.ledger.domain.Answer;
 import dev.perpetual.ledger.domain.Books;
-import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Command.RecordTogether;
 import dev.perpetual.ledger.domain.Document;
 import dev.perpetual.ledger.domain.Hold;
@@ -107,7 +106,7 @@ final class CommitBatch {
             answers.add(answer(submitted, books));
         }
         mustBeNew(touched.commands);
-        store(books, locked.items(), holds, documents, limits);
+        store(books, holds, documents, limits);
         return answers;
     }
 
@@ -189,12 +188,7 @@ final class CommitBatch {
                 open.isEmpty());
     }
 
-    private void store(
-            Books books,
-            Map<Sku, Item> locked,
-            Map<HoldId, Hold> known,
-            Map<Document.Id, Document> documents,
-            HoldLimits limits)
+    private void store(Books books, Map<HoldId, Hold> known, Map<Document.Id, Document> documents, HoldLimits limits)
             throws SQLException {
         var pipeline = new Pipeline(connection);
         Commands.store(pipeline, fresh, now);
@@ -203,7 +197,7 @@ final class CommitBatch {
         Documents.store(pipeline, books.changedDocuments(), documents);
         var versions = new HashMap<Sku, Long>();
         books.movements().forEach(movement -> versions.put(movement.sku(), movement.version()));
-        Skus.raise(pipeline, locked, versions);
+        Skus.raise(pipeline, versions);
         var changed = books.changedBalances();
         Balances.store(pipeline, changed);
         Discrepancies.store(pipeline, books.changedCases());

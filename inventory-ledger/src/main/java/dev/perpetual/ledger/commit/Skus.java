@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 
 /** The streams: each SKU is one, and its row is the lock under which all of it changes. */
@@ -83,17 +82,19 @@ final class Skus {
         return found;
     }
 
-    /** Writes the new versions. @throws IllegalStateException when a stream is not as it was locked */
-    static void raise(Pipeline pipeline, Map<Sku, Item> locked, Map<Sku, Long> versions) {
+    /**
+     * Writes the new versions. An upsert finds each row by its key; joined, the whole table may be read for a few of them.
+     *
+     * @throws IllegalStateException when a stream is not as it was locked
+     */
+    static void raise(Pipeline pipeline, Map<Sku, Long> versions) {
         pipeline.addEach(
                 """
-                UPDATE stream SET version = next.version FROM unnest(?, ?, ?) AS next (id, before, version)
-                WHERE stream.topic = 'stock-movements' AND stream.id = next.id AND stream.version = next.before""",
+                INSERT INTO stream (topic, id, version)
+                SELECT 'stock-movements', id, version FROM unnest(?, ?) AS next (id, version)
+                ON CONFLICT (topic, id) DO UPDATE SET version = excluded.version WHERE stream.version < excluded.version""",
                 List.copyOf(versions.entrySet()),
-                columns -> columns.text(row -> row.getKey().code())
-                        .number(row ->
-                                Objects.requireNonNull(locked.get(row.getKey())).version())
-                        .number(Map.Entry::getValue),
+                columns -> columns.text(row -> row.getKey().code()).number(Map.Entry::getValue),
                 () -> new IllegalStateException("Expected the streams to be as they were locked, but one is not"));
     }
 }

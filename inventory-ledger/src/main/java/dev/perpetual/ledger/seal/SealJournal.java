@@ -22,7 +22,7 @@ public class SealJournal implements Round {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Looks often and seals what is many, so that a busy journal is sealed in short bursts that nobody waits for. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private static final long POSITIONS_SOON = 1_000;
 

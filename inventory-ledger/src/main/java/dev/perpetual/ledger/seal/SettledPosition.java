@@ -45,7 +45,7 @@ public class SettledPosition {
     }
 
     /** The newest position that somebody drew, complete or not. */
-    long drawn() {
+    public long drawn() {
         return database.inStatement(SettledPosition::drawn);
     }
 

@@ -26,7 +26,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,16 +42,6 @@ class SerialRacesTest extends LedgerTest {
 
     @Inject
     CommitLoop loop;
-
-    private static String newPhone() {
-        var sku = fresh("PHONE");
-        asAdmin()
-                .body(Map.of("name", "Phone", "tracking", "serial"))
-                .put("/v1/items/" + sku)
-                .then()
-                .statusCode(200);
-        return sku;
-    }
 
     private static Submitted receipt(String sku, String location, String serial) {
         return submitted(new RecordMovement(

@@ -107,6 +107,26 @@ class VerifyTest extends LedgerTest {
         counted(0, 0);
     }
 
+    @Test
+    void a_look_for_leaks_costs_what_is_new_and_not_what_was_there_before() {
+        var plan = database.inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off");
+                var rows = statement.executeQuery(
+                        "EXPLAIN " + HoldLeaks.NAMED.replaceFirst("\\?", "100").replaceFirst("\\?", "200"));
+                var lines = new ArrayList<String>();
+                while (rows.next()) {
+                    lines.add(rows.getString(1));
+                }
+                return lines;
+            }
+        });
+        assertThat(plan)
+                .filteredOn(line -> line.contains("Index Scan on"))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains("position_idx"));
+    }
+
     private void counted(long leaked, long releasedTwice) {
         Eventually.holds(() -> assertThat(leaks.counts()).isEqualTo(new HoldLeaks.Counts(leaked, releasedTwice)));
     }
