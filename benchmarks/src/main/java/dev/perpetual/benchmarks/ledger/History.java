@@ -1,5 +1,6 @@
 package dev.perpetual.benchmarks.ledger;
 
+import dev.perpetual.ledger.closings.Closings;
 import dev.perpetual.sandbox.Part;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -50,6 +51,18 @@ final class History {
                         .formatted(each, skus.prefix()));
         for (var table : List.of("journal", "command", "balance", "stream")) {
             execute("ANALYZE " + table);
+        }
+        awaitSettled(skus, each, partition);
+    }
+
+    /** What the ledger does behind its journal is done, as it would be with a history that grew day by day. */
+    private void awaitSettled(Skus skus, int each, String partition) throws SQLException {
+        var newest = ledger.number("SELECT max(position) FROM " + partition);
+        var blocks = skus.count() * (long) (each / Closings.BLOCK);
+        while (ledger.number("SELECT coalesce(max(last_position), 0) FROM seal") < newest
+                || ledger.number("SELECT count(*) FROM closing WHERE sku LIKE '%s-%%'".formatted(skus.prefix()))
+                        < blocks) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
         }
     }
 
