@@ -85,7 +85,7 @@ final class Skus {
     /**
      * Writes the new versions. An upsert finds each row by its key; joined, the whole table may be read for a few of them.
      *
-     * @throws IllegalStateException when a stream is not as it was locked
+     * @throws IllegalStateException when a stream, which is locked, is not behind its new version
      */
     static void raise(Pipeline pipeline, Map<Sku, Long> versions) {
         pipeline.addEach(
