@@ -11,6 +11,7 @@ import dev.perpetual.kit.journal.Journal;
 import dev.perpetual.kit.journal.JournalEntry;
 import dev.perpetual.kit.sample.AddNumbers;
 import dev.perpetual.kit.sample.Numbers.Number;
+import dev.perpetual.kit.testing.Eventually;
 import dev.perpetual.kit.testing.Infrastructure;
 import dev.perpetual.kit.testing.TopicReader;
 import dev.perpetual.kit.testing.TopicWriter;
@@ -147,6 +148,26 @@ class JournalToTopicTest {
             add(key, 2);
             reader.await(record -> record.key().equals(key)
                     && TopicReader.header(record, "ce_sequence").equals("2"));
+        }
+    }
+
+    @Test
+    void a_quiet_relay_keeps_no_log_of_what_others_on_the_server_write() throws Exception {
+        var infra = Infrastructure.running();
+        try (var others = DriverManager.getConnection(infra.serverUrl(), infra.superuser(), infra.superuserPassword());
+                var statement = others.createStatement()) {
+            assertThat(others.getCatalog()).isNotEqualTo("service_test");
+            statement.execute("CREATE TABLE of_others AS SELECT generate_series(1, 100_000)");
+            statement.execute("DROP TABLE of_others");
+            var rows = statement.executeQuery("SELECT pg_current_wal_lsn()::text");
+            rows.next();
+            var written = rows.getString(1);
+            Eventually.holds(() -> {
+                var slot = statement.executeQuery("""
+                        SELECT confirmed_flush_lsn >= '%s' FROM pg_replication_slots
+                        WHERE slot_name = 'relay_service_test'""".formatted(written));
+                assertThat(slot.next() && slot.getBoolean(1)).isTrue();
+            });
         }
     }
 

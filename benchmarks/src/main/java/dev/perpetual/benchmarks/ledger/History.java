@@ -108,13 +108,9 @@ final class History {
                   (SELECT timestamptz '%d-01-01 00:00:00+00' + %3$d * interval '5 minutes' AS at) AS newest""".formatted(skus.prefix(), Stock.UNITS + each - 1, each, skus.count() - 1, year);
     }
 
-    /**
-     * The log that nobody has read yet must not fill the disk, nor lose the relay its place. What the relay has read without
-     * finding anything of its own it acknowledges with the next message only, so it gets one.
-     */
+    /** The log that nobody has read yet must not fill the disk, nor lose the relay its place. */
     private void awaitRelay() throws SQLException {
         while (ledger.number(RelayFigures.UNREAD) > UNREAD_BYTES_MAX) {
-            execute("SELECT pg_logical_emit_message(true, 'perpetual.bench', '')");
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
         }
     }

@@ -51,8 +51,10 @@ final class RelayEngineProperties {
                 Map.entry("poll.interval.ms", "500"),
                 Map.entry("max.queue.size", "1024"),
                 Map.entry("max.queue.size.in.bytes", "33554432"),
-                // Lets the server forget log in which nothing was ours.
-                Map.entry("heartbeat.interval.ms", "10000"),
+                // The engine acknowledges only what it has received: nothing, while others alone write on the server.
+                // A message that is no event lets it: with the heartbeat after the one that sent it.
+                Map.entry("heartbeat.interval.ms", "5000"),
+                Map.entry("heartbeat.action.query", "SELECT pg_logical_emit_message(true, 'perpetual.heartbeat', '')"),
                 Map.entry("status.update.interval.ms", "2000"),
                 Map.entry("provide.transaction.metadata", "false"),
                 Map.entry("tombstones.on.delete", "false"),
