@@ -15,7 +15,7 @@ record Check(String name, Set<String> tables, String rows, String wrong) impleme
 
     @Override
     public Finding run(Database database) {
-        return database.inTransaction(connection -> {
+        return database.inLongTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
             try (var statement = connection.createStatement()) {

@@ -14,7 +14,8 @@ final class ClosingChecks {
     private static final String BLOCKS = """
             WITH newest AS (SELECT sku, max(version) AS closing FROM closing GROUP BY sku),
             moved AS (
-              SELECT stream AS sku, (version + 127) / 128 * 128 AS block, journal.*
+              SELECT stream AS sku, (version + 127) / 128 * 128 AS block, version, position, occurred_at, recorded_at,
+                lot, owner, from_location, from_account, to_location, to_account, quantity
               FROM journal JOIN newest ON newest.sku = journal.stream AND journal.version <= newest.closing
               WHERE topic = 'stock-movements'
             ), block AS (

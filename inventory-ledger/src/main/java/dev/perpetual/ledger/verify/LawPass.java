@@ -34,7 +34,7 @@ record LawPass() implements Pass {
 
     @Override
     public Finding run(Database database) {
-        return database.inTransaction(connection -> {
+        return database.inLongTransaction(connection -> {
             try (var select = connection.createStatement()) {
                 var ways = select.executeQuery("""
                         SELECT kind, from_location IS NOT NULL, from_account, to_location IS NOT NULL, to_account,

@@ -38,7 +38,7 @@ class EventAudit {
      * behind the snapshot and cannot look missing; what looks foreign is looked up once more, outside the snapshot.
      */
     AuditReport audit(String topic, boolean publishAgain) {
-        return database.inTransaction(connection -> {
+        return database.inLongTransaction(connection -> {
             compare(connection, topic);
             try (var statement = connection.createStatement()) {
                 var rows = statement.executeQuery("""

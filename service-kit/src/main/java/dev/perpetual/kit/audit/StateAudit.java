@@ -34,7 +34,7 @@ class StateAudit {
 
     /** The tables first, then the topic: the topic may then only be ahead. */
     AuditReport audit(StateSource source, boolean publishAgain) {
-        return database.inTransaction(connection -> {
+        return database.inLongTransaction(connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Database.waitsForOthers(connection);
             copyTables(connection, source);

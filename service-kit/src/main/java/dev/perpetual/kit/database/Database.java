@@ -36,6 +36,26 @@ public class Database {
     }
 
     /**
+     * Runs work that looks at everything there is, so that no request waits for it: an answer may take as long as it
+     * takes. Else as {@link #inTransaction}.
+     *
+     * @throws DatabaseFailed when the database cannot do it
+     */
+    public <T extends @Nullable Object> T inLongTransaction(Work<T> work) {
+        return inTransaction(connection -> {
+            var patience = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, 0);
+            try {
+                return work.on(connection);
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, patience);
+                }
+            }
+        });
+    }
+
+    /**
      * Runs work that is one statement and only reads: it sees one moment without a transaction around it, and is spared
      * the wait for the end of one. Tried again as {@link #inTransaction}.
      *
@@ -60,8 +80,10 @@ public class Database {
             try {
                 return work.apply(connected);
             } catch (DatabaseFailed failure) {
-                // Every connection that waited in the pool can be cut while the server is well: each is met once.
-                var isCut = connected.get() && failure.isAboutALostConnection();
+                // Every connection that waited in the pool can be cut while the server is well: each is met once. One
+                // that
+                // was given up because no answer came was none of them.
+                var isCut = connected.get() && failure.isAboutALostConnection() && !failure.isAboutPatience();
                 var isLast = isCut ? ++cut == CUT_CONNECTIONS_MAX : ++attempts == ATTEMPTS_MAX;
                 if (isLast || !failure.mayBeTriedAgain()) {
                     throw failure;

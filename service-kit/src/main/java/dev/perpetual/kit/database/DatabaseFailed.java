@@ -1,5 +1,6 @@
 package dev.perpetual.kit.database;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
 /** The database did not do what was asked; says whether it is worth another try and whether it may have happened. */
@@ -39,5 +40,10 @@ public final class DatabaseFailed extends RuntimeException {
                 || state.startsWith("08")
                 || state.startsWith("57P")
                 || state.equals(IDLE_IN_TRANSACTION);
+    }
+
+    /** The server was asked, and we waited for its answer no longer. */
+    boolean isAboutPatience() {
+        return getCause() != null && getCause().getCause() instanceof SocketTimeoutException;
     }
 }
