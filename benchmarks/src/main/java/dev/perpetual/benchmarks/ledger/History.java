@@ -4,6 +4,7 @@ import dev.perpetual.ledger.closings.Closings;
 import dev.perpetual.sandbox.Part;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +20,7 @@ final class History {
     private static final int ROWS_PER_TRANSACTION = 100_000;
 
     private static final long UNREAD_BYTES_MAX = 1L << 30;
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int FIRST_YEAR = 2010;
 
     private final UnderTest ledger;
@@ -59,11 +61,11 @@ final class History {
     private void awaitSettled(Skus skus, int each, String partition) throws SQLException {
         var newest = ledger.number("SELECT max(position) FROM " + partition);
         var blocks = skus.count() * (long) (each / Closings.BLOCK);
-        while (ledger.number("SELECT coalesce(max(last_position), 0) FROM seal") < newest
-                || ledger.number("SELECT count(*) FROM closing WHERE sku LIKE '%s-%%'".formatted(skus.prefix()))
-                        < blocks) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        }
+        await(
+                "seals and closings",
+                () -> ledger.number("SELECT coalesce(max(last_position), 0) FROM seal") >= newest
+                        && ledger.number("SELECT count(*) FROM closing WHERE sku LIKE '%s-%%'".formatted(skus.prefix()))
+                                >= blocks);
     }
 
     private void lay(Skus skus, String partition, int year, int from, int to) throws SQLException {
@@ -110,8 +112,21 @@ final class History {
 
     /** The log that nobody has read yet must not fill the disk, nor lose the relay its place. */
     private void awaitRelay() throws SQLException {
-        while (ledger.number(RelayFigures.UNREAD) > UNREAD_BYTES_MAX) {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        await("the relay", () -> ledger.number(RelayFigures.UNREAD) <= UNREAD_BYTES_MAX);
+    }
+
+    private interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    private static void await(String whom, Condition condition) throws SQLException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "Expected %s to catch up within %s, but they did not".formatted(whom, PATIENCE));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
         }
     }
 
