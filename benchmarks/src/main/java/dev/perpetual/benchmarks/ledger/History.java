@@ -71,17 +71,17 @@ final class History {
     private void lay(Skus skus, String partition, int year, int from, int to) throws SQLException {
         execute("""
                 WITH one AS (
-                  SELECT '%s-' || lpad(number::text, 5, '0') AS sku, version,
-                    CASE version WHEN 1 THEN %d ELSE 1 END AS quantity,
+                  SELECT %8$s AS sku, version,
+                    CASE version WHEN 1 THEN %2$d ELSE 1 END AS quantity,
                     '%1$s-' || number || '-' || version AS command,
-                    timestamptz '%d-01-01 00:00:00+00' + version * interval '5 minutes' AS at
-                  FROM generate_series(%d, %d) AS version, generate_series(0, %d) AS number
+                    timestamptz '%3$d-01-01 00:00:00+00' + version * interval '5 minutes' AS at
+                  FROM generate_series(%4$d, %5$d) AS version, generate_series(0, %6$d) AS number
                 ), answered AS (
                   INSERT INTO command (id, hash, answer, recorded_at)
                   SELECT 'movement:' || command, md5(command),
-                    format('{"outcome":"recorded","version":%%s,"at":"%%s"}', version, %s), at FROM one
+                    format('{"outcome":"recorded","version":%%s,"at":"%%s"}', version, %7$s), at FROM one
                 )
-                INSERT INTO %s (position, topic, stream, version, key, type, body, recorded_at, kind, quantity, lot,
+                INSERT INTO %9$s (position, topic, stream, version, key, type, body, recorded_at, kind, quantity, lot,
                   from_account, to_location, to_account, cause_type, cause_id, command, occurred_at)
                 SELECT nextval('journal_position'), 'stock-movements', sku, version, sku, 'stock.movement.recorded.v1',
                   format('{"id":"%%s/%%s","command":"%%s","sku":"%%1$s","version":%%2$s,"kind":"receive","quantity":%%4$s,'
@@ -98,6 +98,7 @@ final class History {
                         to,
                         skus.count() - 1,
                         "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
+                        skus.atNumber(),
                         partition));
         awaitRelay();
     }
@@ -105,9 +106,9 @@ final class History {
     private static String balances(Skus skus, int each, int year) {
         return """
                 INSERT INTO balance (sku, location, available, version, occurred_at, recorded_at)
-                SELECT '%s-' || lpad(number::text, 5, '0'), 'bench-main', %d, %d, at, at
+                SELECT %s, 'bench-main', %d, %d, at, at
                 FROM generate_series(0, %d) AS number,
-                  (SELECT timestamptz '%d-01-01 00:00:00+00' + %3$d * interval '5 minutes' AS at) AS newest""".formatted(skus.prefix(), Stock.UNITS + each - 1, each, skus.count() - 1, year);
+                  (SELECT timestamptz '%d-01-01 00:00:00+00' + %3$d * interval '5 minutes' AS at) AS newest""".formatted(skus.atNumber(), Stock.UNITS + each - 1, each, skus.count() - 1, year);
     }
 
     /** The log that nobody has read yet must not fill the disk, nor lose the relay its place. */

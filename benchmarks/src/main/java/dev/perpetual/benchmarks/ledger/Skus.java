@@ -29,6 +29,11 @@ record Skus(String prefix, int count) {
         return "%s-%05d".formatted(prefix, number);
     }
 
+    /** {@link #at} as SQL, of a column {@code number}. */
+    String atNumber() {
+        return "'%s-' || lpad(number::text, greatest(5, length(number::text)), '0')".formatted(prefix);
+    }
+
     String any(SplittableRandom random) {
         return at(random.nextInt(count));
     }

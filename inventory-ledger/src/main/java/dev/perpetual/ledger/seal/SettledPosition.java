@@ -50,8 +50,9 @@ public class SettledPosition {
     }
 
     private static long drawn(Connection connection) throws SQLException {
-        try (var select = connection.createStatement()) {
-            var rows = select.executeQuery("SELECT coalesce(pg_sequence_last_value('journal_position'), 0)");
+        try (var select =
+                connection.prepareStatement("SELECT coalesce(pg_sequence_last_value('journal_position'), 0)")) {
+            var rows = select.executeQuery();
             rows.next();
             return rows.getLong(1);
         }
@@ -59,12 +60,12 @@ public class SettledPosition {
 
     /** The transactions that may have drawn a position and are not over. */
     private static Set<String> writers(Connection connection) throws SQLException {
-        try (var select = connection.createStatement()) {
-            var rows = select.executeQuery("""
-                    SELECT DISTINCT virtualtransaction FROM pg_locks
-                    WHERE locktype = 'relation' AND granted AND mode NOT IN ('AccessShareLock', 'RowShareLock')
-                      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                      AND relation IN (SELECT relid FROM pg_partition_tree('journal'))""");
+        try (var select = connection.prepareStatement("""
+                SELECT DISTINCT virtualtransaction FROM pg_locks
+                WHERE locktype = 'relation' AND granted AND mode NOT IN ('AccessShareLock', 'RowShareLock')
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND relation IN (SELECT relid FROM pg_partition_tree('journal'))""")) {
+            var rows = select.executeQuery();
             var writers = new HashSet<String>();
             while (rows.next()) {
                 writers.add(rows.getString(1));
