@@ -7,7 +7,6 @@ import java.util.Set;
 final class MovementChecks {
 
     static final String MOVEMENTS = "SELECT count(*) FROM journal WHERE topic = 'stock-movements'";
-    private static final Set<String> JOURNAL = Set.of("journal");
 
     private static final Check DENSE =
             new Check("versions are dense per stream", Set.of("journal", "stream"), """
@@ -36,7 +35,7 @@ final class MovementChecks {
               USING (sku, lot, owner)
             WHERE coalesce(came, 0) <> coalesce(inside, 0)""");
 
-    private static final Check COVERED = new Check("never more held than was available", JOURNAL, """
+    private static final Check COVERED = new Check("never more held than was available", Set.of("journal"), """
             SELECT count(*) FROM journal WHERE topic = 'stock-movements' AND kind = 'hold'""", """
             SELECT format('%s/%s: Expected at least 0 available after the hold, but got %s', sku, version, available)
             FROM (SELECT sku, version, kind, sum(change) OVER
