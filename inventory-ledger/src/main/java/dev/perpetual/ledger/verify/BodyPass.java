@@ -1,22 +1,16 @@
 package dev.perpetual.ledger.verify;
 
-import dev.perpetual.kit.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Compares the columns of each movement with what its body says, some rows of the journal at a time, each time on a
- * snapshot of its own: what is recorded does not change.
- */
-record BodyPass() implements Pass {
+/** Compares the columns of each movement with what its body says. */
+record BodyPass() implements SteppedPass {
 
     private static final int ROWS_PER_STEP = 100_000;
 
     private static final String END = """
-            SELECT max(position) FROM (SELECT position FROM journal WHERE position > ? AND position <= ?
+            SELECT max(position), count(*) FROM (SELECT position FROM journal WHERE position > ?
               ORDER BY position LIMIT %d) AS step""".formatted(ROWS_PER_STEP);
 
     /** Each body is parsed once: asking it member by member parses it as often. */
@@ -58,49 +52,18 @@ record BodyPass() implements Pass {
     }
 
     @Override
-    public Finding run(Database database) {
-        var last = database.inTransaction(BodyPass::newest);
-        var after = Long.MIN_VALUE;
-        var rows = 0L;
-        var wrong = 0L;
-        String firstWrong = null;
-        while (true) {
-            var step = step(database, after, last);
-            if (step == null) {
-                return new Finding(rows, wrong, firstWrong);
-            }
-            rows += step.found().rows();
-            wrong += step.found().wrong();
-            firstWrong = firstWrong == null ? step.found().firstWrong() : firstWrong;
-            after = step.end();
-        }
+    public long start() {
+        return Long.MIN_VALUE;
     }
 
-    private record Step(long end, Finding found) {}
-
-    private static @Nullable Step step(Database database, long after, long last) {
-        return database.inTransaction(connection -> {
-            var end = end(connection, after, last);
-            return end.isEmpty() ? null : new Step(end.getAsLong(), compare(connection, after, end.getAsLong()));
-        });
-    }
-
-    private static long newest(Connection connection) throws SQLException {
-        try (var select = connection.createStatement()) {
-            var row = select.executeQuery("SELECT coalesce(max(position), 0) FROM journal");
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private static OptionalLong end(Connection connection, long after, long last) throws SQLException {
+    @Override
+    public Step behind(Connection connection, long last) throws SQLException {
         try (var select = connection.prepareStatement(END)) {
-            select.setLong(1, after);
-            select.setLong(2, last);
+            select.setLong(1, last);
             var row = select.executeQuery();
             row.next();
             var end = row.getLong(1);
-            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(end);
+            return new Step(compare(connection, last, end), end, row.getLong(2) < ROWS_PER_STEP);
         }
     }
 

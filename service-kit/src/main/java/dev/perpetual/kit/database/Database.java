@@ -80,9 +80,8 @@ public class Database {
             try {
                 return work.apply(connected);
             } catch (DatabaseFailed failure) {
-                // Every connection that waited in the pool can be cut while the server is well: each is met once. One
-                // that
-                // was given up because no answer came was none of them.
+                // Every connection that waited in the pool can be cut while the server is well: each is met once.
+                // One that got no answer in time was none of them.
                 var isCut = connected.get() && failure.isAboutALostConnection() && !failure.isAboutPatience();
                 var isLast = isCut ? ++cut == CUT_CONNECTIONS_MAX : ++attempts == ATTEMPTS_MAX;
                 if (isLast || !failure.mayBeTriedAgain()) {
