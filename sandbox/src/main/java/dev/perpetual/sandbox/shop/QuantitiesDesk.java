@@ -61,12 +61,15 @@ final class QuantitiesDesk {
         if (behaviour.delayMillis() != null) {
             Thread.sleep(behaviour.delayMillis());
         }
-        var reply = reply(body, behaviour, visits, now);
-        if (reply.retryAfter() != null) {
-            visits.stayAwayUntil(Instant.now().plusSeconds(reply.retryAfter()));
+        // Nobody sees what was told before the request that told it.
+        synchronized (visits) {
+            var reply = reply(body, behaviour, visits, now);
+            if (reply.retryAfter() != null) {
+                visits.stayAwayUntil(Instant.now().plusSeconds(reply.retryAfter()));
+            }
+            visits.answered(new Visit(request.id(), now, reply.status(), lines));
+            return reply;
         }
-        visits.answered(new Visit(request.id(), now, reply.status(), lines));
-        return reply;
     }
 
     private Reply refuse(Request request) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,23 @@ class PretendShopTest {
         assertThat(quantity("L1")).isEqualTo(8);
     }
 
+    @Test
+    void never_shows_a_quantity_before_the_request_that_told_it() throws Exception {
+        try (var teller = Executors.newSingleThreadExecutor()) {
+            for (var version = 1; version <= 300; version++) {
+                var newest = version;
+                var telling = teller.submit(() -> tell(SECRET, Instant.now(), "L1", newest, newest));
+                while (told().path("quantities").path(0).path("quantity").asInt() < newest) {
+                    Thread.onSpinWait();
+                }
+                assertThat(get("/requests").path("requests"))
+                        .as("requests when %d are shown", newest)
+                        .hasSize(newest);
+                telling.get();
+            }
+        }
+    }
+
     private HttpResponse<String> tell(String secret, Instant at, String listing, long quantity, long version)
             throws Exception {
         var body = """
@@ -122,7 +140,11 @@ class PretendShopTest {
     }
 
     private JsonNode told() throws Exception {
-        var answer = send(HttpRequest.newBuilder(uri("/told?channel=c1")).build());
+        return get("/told");
+    }
+
+    private JsonNode get(String path) throws Exception {
+        var answer = send(HttpRequest.newBuilder(uri(path + "?channel=c1")).build());
         return Json.MAPPER.readTree(answer.body());
     }
 
