@@ -42,7 +42,7 @@ public final class LedgerBenchmark implements Benchmark {
             var told = new Told(limits);
             var kafka = new KafkaFigures(ledger, told);
             kafka.createTopic();
-            var groups = groups(ledger, told, kafka, options);
+            var groups = groups(ledger, told, limits, kafka, options);
             warmUp(ledger, kafka);
             measure(limits, "before");
             var invariants = new Invariants(ledger);
@@ -66,8 +66,9 @@ public final class LedgerBenchmark implements Benchmark {
         }
     }
 
-    private static Map<String, Group> groups(UnderTest ledger, Told told, KafkaFigures kafka, BenchOptions options) {
-        var http = new HttpFigures(ledger, told);
+    private static Map<String, Group> groups(
+            UnderTest ledger, Told told, Limits limits, KafkaFigures kafka, BenchOptions options) {
+        var http = new HttpFigures(ledger, told, limits);
         var history = new History(ledger);
         var groups = new LinkedHashMap<String, Group>();
         groups.put("kafka", kafka::movements);

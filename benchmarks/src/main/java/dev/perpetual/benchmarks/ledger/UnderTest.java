@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 final class UnderTest {
 
     static final String PLACE = "bench-main";
+    static final Duration OPEN_LENGTH = Duration.ofSeconds(12);
+    static final int OPEN_CONNECTIONS = 256;
+    static final double OPEN_SHARE = 0.7;
     private static final int TIMES = 3;
-    private static final Duration OPEN_LENGTH = Duration.ofSeconds(12);
-    private static final int OPEN_CONNECTIONS = 256;
-    private static final double OPEN_SHARE = 0.7;
 
     private final Running running;
     private final Duration length;

@@ -5,6 +5,7 @@ import dev.perpetual.benchmarks.load.HttpLoad.Work;
 import dev.perpetual.sandbox.Beside;
 import dev.perpetual.sandbox.Part;
 import dev.perpetual.sandbox.Running;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,21 @@ public final class Limits implements AutoCloseable {
         double perSecond() throws Exception;
     }
 
+    /** Of single commits at this part of limit (a), in milliseconds; each counts from the moment when it was due. */
+    public double commitP99(double share, Duration length) throws SQLException, InterruptedException {
+        return sql.singlyP99(of(Limit.SINGLY) * share, length);
+    }
+
+    /** Of answers of the empty endpoint at this part of limit (c), over so many connections; else as above. */
+    public double emptyP99(double share, int connections, Duration length) throws IOException {
+        return load.open(connections, of(Limit.EMPTY) * share, length, nothing())
+                .millis(99);
+    }
+
+    private Work nothing() {
+        return Work.expecting(200, "", (_, _) -> load.get("/empty"));
+    }
+
     /** Looks at all of them, each the median of {@value #TIMES}, after one that does not count. */
     public void measure() throws Exception {
         var look = new EnumMap<Limit, Double>(Limit.class);
@@ -68,8 +84,9 @@ public final class Limits implements AutoCloseable {
         look.put(Limit.SINGLY_ONE_SKU, median(() -> sql.singly(1, length)));
         look.put(Limit.IN_BATCHES, median(() -> sql.inBatches(length)));
         look.put(Limit.IN_BATCHES_OF_OWN_ROWS, median(() -> sql.inBatchesOfOwnRows(length)));
-        var nothing = Work.expecting(200, "", (_, _) -> load.get("/empty"));
-        look.put(Limit.EMPTY, median(() -> load.closed(CLIENTS, length, nothing).perSecond()));
+        look.put(
+                Limit.EMPTY,
+                median(() -> load.closed(CLIENTS, length, nothing()).perSecond()));
         look.put(Limit.READER, median(() -> ReaderLimit.perSecond(bootstrapServers, length)));
         looks.add(look);
     }

@@ -14,6 +14,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
 
 /**
  * What PostgreSQL does for the least that a ledger must store: a balance and a journal row per movement, durable. Two
@@ -27,6 +31,15 @@ final class SqlLimits {
     private static final int BATCH = 1_000;
     /** As many as the ledger has commit loops. */
     private static final int WRITERS = 1;
+
+    private static final long MICROS_MAX = TimeUnit.MINUTES.toMicros(2);
+
+    private static final String SINGLY = """
+            WITH taken AS (
+              UPDATE limit_balance SET available = available - 1, held = held + 1, version = version + 1
+              WHERE sku = ? AND location = 'bench-main' AND available >= 1 RETURNING sku, location)
+            INSERT INTO limit_journal (command, sku, location, quantity, from_account, to_account)
+            SELECT ?, sku, location, 1, 'available', 'held' FROM taken""";
 
     private final Credentials database;
     private final Credentials ledger;
@@ -68,18 +81,43 @@ final class SqlLimits {
                 CONNECTIONS,
                 length,
                 1,
-                "WITH taken AS ("
-                        + " UPDATE limit_balance SET available = available - 1, held = held + 1, version = version + 1"
-                        + " WHERE sku = ? AND location = 'bench-main' AND available >= 1 RETURNING sku, location)"
-                        + " INSERT INTO limit_journal (command, sku, location, quantity, from_account, to_account)"
-                        + " SELECT ?, sku, location, 1, 'available', 'held' FROM taken",
-                (insert, random, number) -> {
-                    insert.setString(1, sku(random.nextInt(skus)));
-                    insert.setString(2, "limit-" + number);
-                    if (insert.executeUpdate() != 1) {
-                        throw new SQLException("Expected stock for the limit, but there is none");
-                    }
-                });
+                SINGLY,
+                (insert, random, number) -> SqlLimits.single(insert, skus, random, number));
+    }
+
+    /**
+     * The 99th percentile, in milliseconds, of such commits on {@value #SKUS} SKUs that become due at a steady rate, each
+     * counted from that moment. Those of the first sixth are not counted: their connections are new.
+     */
+    double singlyP99(double perSecond, Duration length) throws SQLException, InterruptedException {
+        var count = Math.round(perSecond * length.toMillis() / 1_000);
+        var next = new AtomicLong();
+        var micros = new ConcurrentHistogram(MICROS_MAX, 3);
+        onConnections(database, CONNECTIONS, SINGLY, (insert, random, begin) -> {
+            var done = 0L;
+            for (var number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
+                var due = begin + Math.round(number * 1e9 / perSecond);
+                for (var early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+                    LockSupport.parkNanos(early);
+                }
+                single(insert, SKUS, random, number);
+                if (number >= count / 6) {
+                    micros.recordValue(Math.min(MICROS_MAX, (System.nanoTime() - due) / 1_000));
+                }
+                done++;
+            }
+            return done;
+        });
+        return micros.getValueAtPercentile(99) / 1_000.0;
+    }
+
+    private static void single(PreparedStatement insert, int skus, SplittableRandom random, long number)
+            throws SQLException {
+        insert.setString(1, sku(random.nextInt(skus)));
+        insert.setString(2, "limit-" + number);
+        if (insert.executeUpdate() != 1) {
+            throw new SQLException("Expected stock for the limit, but there is none");
+        }
     }
 
     /** Movements per second in batches of {@value #BATCH}: one insert of rows, one grouped and sorted upsert of balances. */
@@ -183,30 +221,52 @@ final class SqlLimits {
     private static double perSecond(
             Credentials database, int connections, Duration length, int each, String sql, Step step)
             throws SQLException, InterruptedException {
-        var begin = System.nanoTime();
-        try (var threads = Executors.newFixedThreadPool(connections)) {
+        var total = onConnections(database, connections, sql, (statement, random, begin) -> {
+            var done = 0L;
+            for (; System.nanoTime() - begin < length.toNanos(); done++) {
+                step.run(statement, random, done);
+            }
+            return done;
+        });
+        return total * each * 1e9 / length.toNanos();
+    }
+
+    /** What one connection does. @param begin when all were open, in nanoseconds. Returns the number of its steps. */
+    private interface Worker {
+        long run(PreparedStatement statement, SplittableRandom random, long begin) throws SQLException;
+    }
+
+    /** Returns the number of all steps. */
+    private static long onConnections(Credentials database, int count, String sql, Worker worker)
+            throws SQLException, InterruptedException {
+        var connections = new ArrayList<Connection>();
+        try (var threads = Executors.newFixedThreadPool(count)) {
+            for (var c = 0; c < count; c++) {
+                connections.add(connect(database));
+            }
+            var begin = System.nanoTime();
             List<Future<Long>> counts = new ArrayList<>();
-            for (var c = 0; c < connections; c++) {
+            for (var c = 0; c < count; c++) {
                 var random = new SplittableRandom(c);
+                var connection = connections.get(c);
                 Callable<Long> work = () -> {
-                    try (var connection = connect(database);
-                            var statement = connection.prepareStatement(sql)) {
-                        var done = 0L;
-                        for (; System.nanoTime() - begin < length.toNanos(); done++) {
-                            step.run(statement, random, done);
-                        }
-                        return done;
+                    try (var statement = connection.prepareStatement(sql)) {
+                        return worker.run(statement, random, begin);
                     }
                 };
                 counts.add(threads.submit(work));
             }
             var total = 0L;
-            for (var count : counts) {
-                total += count.get();
+            for (var steps : counts) {
+                total += steps.get();
             }
-            return total * each / ((System.nanoTime() - begin) / 1e9);
+            return total;
         } catch (ExecutionException failure) {
             throw new SQLException(failure.getCause());
+        } finally {
+            for (var connection : connections) {
+                connection.close();
+            }
         }
     }
 
