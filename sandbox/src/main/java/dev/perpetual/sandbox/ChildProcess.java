@@ -15,12 +15,15 @@ import java.util.function.Predicate;
 
 /**
  * A process of ours that writes to a log file and does not outlive us: should this JVM die without a word, a shell that
- * waits on a pipe from it interrupts the child. Should even that fail, the next start finds the child by its mark.
+ * waits on a pipe from it interrupts the child, and kills it when that has no effect: whoever is started in the
+ * background of a script ignores interrupts. Should even that fail, the next start finds the child by its mark.
  */
 final class ChildProcess {
     private static final long LOG_BYTES_MAX = 20L << 20;
     private static final int LOG_TAIL_BYTES = 8 << 10;
     private static final Duration KILL_WAIT = Duration.ofSeconds(10);
+    /** As long as the slowest part takes to end by itself. */
+    private static final Duration INTERRUPT_WAIT = Duration.ofSeconds(20);
 
     private final Process process;
     private final Process guard;
@@ -43,14 +46,24 @@ final class ChildProcess {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
             var process = builder.start();
-            return new ChildProcess(process, guard(process.pid()), log);
+            return new ChildProcess(process, guard(process.pid(), INTERRUPT_WAIT), log);
         } catch (IOException e) {
             throw new CannotStart("Expected to run " + command.getFirst() + ", but " + e.getMessage(), e);
         }
     }
 
-    private static Process guard(long pid) throws IOException {
-        return new ProcessBuilder("sh", "-c", "trap '' INT HUP; read -r _; kill -INT " + pid + " 2>/dev/null")
+    /** Ends the process when its input is closed. @param patience in whole seconds, before it kills */
+    static Process guard(long pid, Duration patience) throws IOException {
+        return new ProcessBuilder("sh", "-c", """
+                        trap '' INT HUP
+                        read -r _
+                        kill -INT %1$d
+                        left=%2$d
+                        while [ $left -gt 0 ] && kill -0 %1$d; do
+                          sleep 1
+                          left=$((left - 1))
+                        done
+                        kill -KILL %1$d""".formatted(pid, patience.toSeconds()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

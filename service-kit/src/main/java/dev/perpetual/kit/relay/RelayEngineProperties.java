@@ -44,9 +44,8 @@ final class RelayEngineProperties {
                 Map.entry("offset.flush.interval.ms", "0"),
                 // The engine ends at the first error; the relay starts it again from the slot.
                 Map.entry("errors.max.retries", "0"),
-                // A poll ends when its batch is full, else with the interval, whose last millisecond it spins away: so
-                // each
-                // message, which is many events, is a batch, taken at once, and an idle relay rests.
+                // A poll ends when its batch is full, else with the interval, whose last millisecond it spins away:
+                // so each message, which is many events, is a batch, taken at once, and an idle relay rests.
                 Map.entry("max.batch.size", "1"),
                 Map.entry("poll.interval.ms", "500"),
                 Map.entry("max.queue.size", "1024"),
