@@ -106,7 +106,8 @@ class PretendShopTest {
             for (var version = 1; version <= 300; version++) {
                 var newest = version;
                 var telling = teller.submit(() -> tell(SECRET, Instant.now(), "L1", newest, newest));
-                while (told().path("quantities").path(0).path("quantity").asInt() < newest) {
+                while (!telling.isDone()
+                        && told().path("quantities").path(0).path("quantity").asInt() < newest) {
                     Thread.onSpinWait();
                 }
                 assertThat(get("/requests").path("requests"))
