@@ -93,8 +93,8 @@ public class ReleaseBackorders {
                 .getFirst();
     }
 
-    /** Has everything looked at whose SKU is available; for what no rise of a level has woken. */
-    void sweep() {
+    /** Has everything looked at whose SKU is available; for what no rise of a level has woken, or can wake. */
+    public void sweep() {
         database.inTransaction(Backorders::sweep);
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Backorders {
     private Backorders() {}
 
-    private record Row(String order, int line, String sku, long units, int priority, Instant placedAt) {}
+    private record Row(
+            String order, int line, String sku, long units, int priority, Instant placedAt, boolean limited) {}
 
     /** Where waiting units stand: how many orders and units come first. */
     public record Place(int line, String sku, long units, long place, long unitsAhead) {}
@@ -49,7 +50,8 @@ public final class Backorders {
                     order.line(line).sku(),
                     units,
                     order.terms().priority(),
-                    order.terms().placedAt())));
+                    order.terms().placedAt(),
+                    order.limited())));
         }
         if (!gone.isEmpty()) {
             Read.update(connection, "DELETE FROM backorder WHERE order_id = ANY(?)", gone);
@@ -61,9 +63,10 @@ public final class Backorders {
                 .bigint(Row::units)
                 .integer(Row::priority)
                 .time(Row::placedAt)
+                .bool(Row::limited)
                 .update(connection, """
-                        INSERT INTO backorder (order_id, line, sku, units, priority, placed_at)
-                        SELECT * FROM unnest(?, ?, ?, ?, ?, ?)""");
+                        INSERT INTO backorder (order_id, line, sku, units, priority, placed_at, limited)
+                        SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?)""");
         due(connection, rows.stream().map(Row::sku).toList());
     }
 
@@ -79,8 +82,9 @@ public final class Backorders {
                         ON CONFLICT (sku) DO UPDATE SET marks = backorder_due.marks + 1""");
     }
 
-    /** Has every queue looked at whose SKU, or a part of it, is available somewhere. */
+    /** Has every queue looked at whose SKU, or a part of it, is available somewhere, and in it also who was refused for a limit. */
     public static int sweep(Connection connection) throws SQLException {
+        Read.update(connection, "UPDATE backorder SET limited = false WHERE limited");
         return Read.update(connection, """
                 INSERT INTO backorder_due (sku, marks)
                 SELECT DISTINCT sku, 1 FROM backorder
@@ -91,14 +95,14 @@ public final class Backorders {
                 ON CONFLICT (sku) DO UPDATE SET marks = backorder_due.marks + 1""");
     }
 
-    /** The next orders that wait for a SKU, behind the given one. */
+    /** The next orders that wait for stock of a SKU and for no limit, behind the given one. */
     public static List<Waiting> next(Connection connection, String sku, @Nullable Waiting after, int limit)
             throws SQLException {
         return Read.all(
                 connection,
                 """
                 SELECT DISTINCT priority, placed_at, order_id FROM backorder
-                WHERE sku = ? AND (?::int IS NULL OR (priority, placed_at, order_id) > (?::int, ?::timestamptz, ?::text))
+                WHERE sku = ? AND NOT limited AND (?::int IS NULL OR (priority, placed_at, order_id) > (?::int, ?::timestamptz, ?::text))
                 ORDER BY priority, placed_at, order_id LIMIT ?""",
                 row -> new Waiting(row.getInt(1), row.getTimestamp(2).toInstant(), row.getString(3)),
                 sku,

@@ -72,6 +72,14 @@ public record Order(
         return holds.values().stream().anyMatch(hold -> hold.state() == Hold.State.ASKED);
     }
 
+    /** Whether the last answer to a hold was that its channel holds all it may. */
+    public boolean limited() {
+        return holds.values().stream()
+                .reduce((_, later) -> later)
+                .filter(hold -> Hold.HOLD_LIMIT.equals(hold.refusal()))
+                .isPresent();
+    }
+
     /** Open units that no hold is asked for, by line; lines without any are left out. */
     public Map<Integer, Long> free() {
         var free = new TreeMap<Integer, Long>();
