@@ -82,10 +82,13 @@ public final class Backorders {
                         ON CONFLICT (sku) DO UPDATE SET marks = backorder_due.marks + 1""");
     }
 
-    /** Has every queue looked at whose SKU, or a part of it, is available somewhere, and in it also who was refused for a limit. */
+    /**
+     * Has every queue looked at whose SKU, or a part of it, is available somewhere, and in it also who was refused for a limit. It holds no
+     * backorder while it waits for anything, so nobody who changes an order can wait for it in turn.
+     * Returns how many lines had been refused for a limit.
+     */
     public static int sweep(Connection connection) throws SQLException {
-        Read.update(connection, "UPDATE backorder SET limited = false WHERE limited");
-        return Read.update(connection, """
+        Read.update(connection, """
                 INSERT INTO backorder_due (sku, marks)
                 SELECT DISTINCT sku, 1 FROM backorder
                 WHERE EXISTS (SELECT FROM stock_level WHERE stock_level.sku = backorder.sku AND available > 0)
@@ -93,6 +96,9 @@ public final class Backorders {
                     WHERE kit = backorder.sku AND available > 0)
                 ORDER BY sku
                 ON CONFLICT (sku) DO UPDATE SET marks = backorder_due.marks + 1""");
+        return Read.update(connection, """
+                UPDATE backorder SET limited = false
+                WHERE (order_id, line) IN (SELECT order_id, line FROM backorder WHERE limited FOR UPDATE SKIP LOCKED)""");
     }
 
     /** The next orders that wait for stock of a SKU and for no limit, behind the given one. */
