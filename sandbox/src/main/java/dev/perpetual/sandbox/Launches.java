@@ -18,7 +18,6 @@ final class Launches {
             // Loading and compiling what a service is made of would otherwise stop it for some full collections.
             "-XX:MetaspaceSize=128m",
             "-Xss512k",
-            "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
     private final Options options;
@@ -103,6 +102,10 @@ final class Launches {
     private static List<String> javaCommand(Path jar, List<String> more) {
         var command = new ArrayList<>(List.of("-Xmx192m"));
         command.addAll(JVM);
+        var cache = jar.resolveSibling("app.aot");
+        if (Files.exists(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
         command.addAll(more);
         command.addAll(List.of("-jar", jar.toString()));
         return command;
@@ -148,6 +151,7 @@ final class Launches {
     private static List<String> shopCommand() {
         var command = new ArrayList<>(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
         command.addAll(JVM);
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-cp", ownClassPath(), PretendShop.class.getName()));
         return command;
     }
