@@ -5,10 +5,10 @@ import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Goods;
 import dev.perpetual.ledger.domain.LocationId;
 import dev.perpetual.ledger.domain.Sku;
-import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,45 +17,42 @@ final class Balances {
 
     private Balances() {}
 
-    /** All lots of the SKUs at the locations. */
-    static Map<BalanceKey, Balance> load(Connection connection, Collection<BalanceKey> keys) throws SQLException {
-        var found = new HashMap<BalanceKey, Balance>();
-        if (keys.isEmpty()) {
-            return found;
-        }
+    /** All lots of SKUs at locations: {@link #ask} sets its two parameters. */
+    static final String SELECT = """
+            SELECT sku, location, lot, owner, expected, inspection, available, held, picked, blocked,
+              outbound, floor, version, occurred_at, recorded_at, as_of
+            FROM unnest(?, ?) AS place (sku, location) JOIN balance USING (sku, location)""";
+
+    static void ask(PreparedStatement select, int first, Collection<BalanceKey> keys) throws SQLException {
         var places = keys.stream()
                 .map(key -> new BalanceKey(key.sku(), key.location(), Goods.PLAIN))
                 .distinct()
                 .toList();
-        try (var select = connection.prepareStatement("""
-                SELECT sku, location, lot, owner, expected, inspection, available, held, picked, blocked,
-                  outbound, floor, version, occurred_at, recorded_at, as_of
-                FROM unnest(?, ?) AS place (sku, location) JOIN balance USING (sku, location)""")) {
-            new Columns<>(select, places)
-                    .text(place -> place.sku().code())
-                    .text(place -> place.location().id());
-            var rows = select.executeQuery();
-            while (rows.next()) {
-                var key = new BalanceKey(
-                        new Sku(rows.getString(1)), new LocationId(rows.getString(2)), Columns.goods(rows, 3));
-                found.put(
-                        key,
-                        new Balance(
-                                rows.getLong(5),
-                                rows.getLong(6),
-                                rows.getLong(7),
-                                rows.getLong(8),
-                                rows.getLong(9),
-                                rows.getLong(10),
-                                rows.getLong(11),
-                                rows.getLong(12),
-                                rows.getLong(13),
-                                Columns.instant(rows, 14),
-                                Columns.instant(rows, 15),
-                                Columns.optionalInstant(rows, 16)));
-            }
+        new Columns<>(select, first, places)
+                .text(place -> place.sku().code())
+                .text(place -> place.location().id());
+    }
+
+    static void read(ResultSet rows, Map<BalanceKey, Balance> found) throws SQLException {
+        while (rows.next()) {
+            var key = new BalanceKey(
+                    new Sku(rows.getString(1)), new LocationId(rows.getString(2)), Columns.goods(rows, 3));
+            found.put(
+                    key,
+                    new Balance(
+                            rows.getLong(5),
+                            rows.getLong(6),
+                            rows.getLong(7),
+                            rows.getLong(8),
+                            rows.getLong(9),
+                            rows.getLong(10),
+                            rows.getLong(11),
+                            rows.getLong(12),
+                            rows.getLong(13),
+                            Columns.instant(rows, 14),
+                            Columns.instant(rows, 15),
+                            Columns.optionalInstant(rows, 16)));
         }
-        return found;
     }
 
     static void store(Pipeline pipeline, Map<BalanceKey, Balance> changed) {

@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Decides commands in their order and stores all that comes of them: one transaction, whatever their number.
@@ -35,12 +34,11 @@ import java.util.TreeSet;
  */
 final class CommitBatch {
 
-    private static final TreeSet<Sku> NO_SKUS = new TreeSet<>();
-
     private final Connection connection;
     private final Instant now;
     private final boolean trusting;
     private final KnownKits kits;
+    private final Pipeline changes;
     private final Map<String, Decided> fresh = new LinkedHashMap<>();
     private Map<String, Decided> decided = Map.of();
 
@@ -50,6 +48,7 @@ final class CommitBatch {
         this.now = now;
         this.trusting = trusting;
         this.kits = kits;
+        this.changes = new Pipeline(connection);
     }
 
     /**
@@ -69,7 +68,7 @@ final class CommitBatch {
         touched.addHolds(Holds.load(connection, touched.holds).values()); // Lines never change place.
         touched.addDocuments(Documents.load(connection, commands));
 
-        var locked = Skus.lock(connection, touched.skus(), touched.locations(), kits);
+        var locked = Skus.lock(connection, touched.skus(), touched.keys, touched.locations(), kits);
         kits.mustBeCurrent(commands);
         var holds = Holds.load(connection, touched.holds);
         var documents = Documents.load(connection, commands);
@@ -79,14 +78,12 @@ final class CommitBatch {
             throw new FoundMore();
         }
         if (touched.keys.addAll(Lots.places(connection, touched.lots))) {
-            locked.locations()
-                    .putAll(Skus.lock(connection, NO_SKUS, touched.locations(), kits)
-                            .locations());
+            locked = Skus.lock(connection, touched.skus(), touched.keys, touched.locations(), kits);
         }
         if (!trusting) {
             decided = Commands.find(connection, touched.commands);
         }
-        var balances = Balances.load(connection, touched.keys);
+        var balances = locked.balances();
         var books = new Books(
                 now,
                 locked.items(),
@@ -106,8 +103,13 @@ final class CommitBatch {
             answers.add(answer(submitted, books));
         }
         mustBeNew(touched.commands);
-        store(books, holds, documents, limits);
+        collect(books, holds, documents, limits);
         return answers;
+    }
+
+    /** Stores what was decided, and commits where that can be told to the server beforehand. */
+    void store() throws SQLException {
+        changes.runAndCommit();
     }
 
     /** A command whose answer is not kept is not stored either, so that storing cannot prove that it is new. */
@@ -188,26 +190,23 @@ final class CommitBatch {
                 open.isEmpty());
     }
 
-    private void store(Books books, Map<HoldId, Hold> known, Map<Document.Id, Document> documents, HoldLimits limits)
-            throws SQLException {
-        var pipeline = new Pipeline(connection);
-        Commands.store(pipeline, fresh, now);
-        Holds.store(pipeline, books.changedHolds(), known);
-        HoldCounts.store(pipeline, limits);
-        Documents.store(pipeline, books.changedDocuments(), documents);
+    private void collect(
+            Books books, Map<HoldId, Hold> known, Map<Document.Id, Document> documents, HoldLimits limits) {
+        Commands.store(changes, fresh, now);
+        Holds.store(changes, books.changedHolds(), known);
+        HoldCounts.store(changes, limits);
+        Documents.store(changes, books.changedDocuments(), documents);
         var versions = new HashMap<Sku, Long>();
         books.movements().forEach(movement -> versions.put(movement.sku(), movement.version()));
-        Skus.raise(pipeline, versions);
+        Skus.raise(changes, versions);
         var changed = books.changedBalances();
-        Balances.store(pipeline, changed);
-        Discrepancies.store(pipeline, books.changedCases());
-        var lots = Lots.store(pipeline, books.changedLots());
-        Serials.store(pipeline, books.serials());
-        var events =
-                new ArrayList<>(LedgerJournal.append(pipeline, books.movements(), books.holdOutcomes(), lots, now));
+        Balances.store(changes, changed);
+        Discrepancies.store(changes, books.changedCases());
+        var lots = Lots.store(changes, books.changedLots());
+        Serials.store(changes, books.serials());
+        var events = new ArrayList<>(LedgerJournal.append(changes, books.movements(), books.holdOutcomes(), lots, now));
         ChangedLevels.of(books, changed.keySet()).forEach(level -> events.add(level.asEntry()));
         Outbox.messages(events)
-                .forEach(message -> pipeline.add(Outbox.EMIT, List.of(message), columns -> columns.bytes(message)));
-        pipeline.run();
+                .forEach(message -> changes.add(Outbox.EMIT, List.of(message), columns -> columns.bytes(message)));
     }
 }

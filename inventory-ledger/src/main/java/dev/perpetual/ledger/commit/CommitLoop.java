@@ -71,6 +71,8 @@ public class CommitLoop {
     private record Submission(
             List<Submitted> commands, @Nullable Progress progress, CompletableFuture<List<Answer>> answers) {}
 
+    private record Decision(CommitBatch batch, List<Answer> answers) {}
+
     /** The queue is full: come again later. Nothing was done. */
     public static final class Busy extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -223,11 +225,15 @@ public class CommitLoop {
             var started = System.nanoTime();
             var trusting = wariness.mayTrust(tries);
             try {
-                var answers = database.inTransaction(connection -> {
-                    var decided = new CommitBatch(connection, now(), trusting, kits).decide(commands);
-                    storeProgress(connection, batch, decided);
-                    return decided;
-                });
+                var answers = database.inTransaction(
+                                connection -> {
+                                    var deciding = new CommitBatch(connection, now(), trusting, kits);
+                                    var decided = deciding.decide(commands);
+                                    storeProgress(connection, batch, decided);
+                                    return new Decision(deciding, decided);
+                                },
+                                (_, decided) -> decided.batch().store())
+                        .answers();
                 commits.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
                 batchSizes.record(commands.size());
                 wariness.committed();

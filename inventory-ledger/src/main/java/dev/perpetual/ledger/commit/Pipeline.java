@@ -55,12 +55,16 @@ final class Pipeline {
         }
     }
 
-    void run() throws SQLException {
+    /** Commits too, unless it is still to be seen whether every row had its effect. */
+    void runAndCommit() throws SQLException {
         if (parts.isEmpty()) {
             return;
         }
         var sql = new StringBuilder();
         parts.forEach(part -> sql.append(part.sql()).append(";\n"));
+        if (parts.stream().noneMatch(Part::each)) {
+            sql.append("COMMIT");
+        }
         try (var statement = connection.prepareStatement(sql.toString())) {
             var next = 1;
             for (var part : parts) {

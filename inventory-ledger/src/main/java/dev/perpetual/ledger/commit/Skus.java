@@ -1,5 +1,7 @@
 package dev.perpetual.ledger.commit;
 
+import dev.perpetual.ledger.domain.Balance;
+import dev.perpetual.ledger.domain.BalanceKey;
 import dev.perpetual.ledger.domain.Books.Item;
 import dev.perpetual.ledger.domain.Location;
 import dev.perpetual.ledger.domain.LocationId;
@@ -17,18 +19,25 @@ final class Skus {
 
     private Skus() {}
 
-    /** The items whose streams are now locked, and the locations; unknown ones are absent. */
-    record Found(Map<Sku, Item> items, Map<LocationId, Location> locations) {}
+    /** The items whose streams are now locked, their balances, and the locations; unknown ones are absent. */
+    record Found(Map<Sku, Item> items, Map<BalanceKey, Balance> balances, Map<LocationId, Location> locations) {}
 
     /**
-     * Locks the streams in sorted order, so that two transactions never wait for each other. Locations have no lock and
-     * come along, to spare another question.
+     * Locks the streams in sorted order, so that two transactions never wait for each other. Balances are read by a
+     * statement of its own, which sees what others committed while this one waited for its locks, but on the same journey.
+     * Locations have no lock and come along.
      *
+     * @param keys balances of those SKUs, as {@link Balances#load}
      * @param kits told of every kit among them
      */
-    static Found lock(Connection connection, SortedSet<Sku> skus, Collection<LocationId> places, KnownKits kits)
+    static Found lock(
+            Connection connection,
+            SortedSet<Sku> skus,
+            Collection<BalanceKey> keys,
+            Collection<LocationId> places,
+            KnownKits kits)
             throws SQLException {
-        var found = new Found(new HashMap<>(), new HashMap<>());
+        var found = new Found(new HashMap<>(), new HashMap<>(), new HashMap<>());
         if (skus.isEmpty() && places.isEmpty()) {
             return found;
         }
@@ -43,7 +52,8 @@ final class Skus {
                   EXISTS (SELECT FROM hold_limit), by_serial, kit_version
                 FROM locked
                 UNION ALL SELECT id, NULL, sellable, kind, below_zero, path[1], NULL, NULL, NULL
-                FROM location WHERE id = ANY(?)""")) {
+                FROM location WHERE id = ANY(?);
+                """ + Balances.SELECT)) {
             select.setArray(
                     1,
                     connection.createArrayOf(
@@ -52,7 +62,9 @@ final class Skus {
                     2,
                     connection.createArrayOf(
                             "text", places.stream().map(LocationId::id).toArray(String[]::new)));
-            var rows = select.executeQuery();
+            Balances.ask(select, 3, keys);
+            select.execute();
+            var rows = select.getResultSet();
             while (rows.next()) {
                 if (rows.getString(4) == null) {
                     var sku = new Sku(rows.getString(1));
@@ -78,23 +90,24 @@ final class Skus {
                                             new LocationId(rows.getString(6))));
                 }
             }
+            select.getMoreResults();
+            Balances.read(select.getResultSet(), found.balances());
         }
         return found;
     }
 
     /**
      * Writes the new versions. An upsert finds each row by its key; joined, the whole table may be read for a few of them.
-     *
-     * @throws IllegalStateException when a stream, which is locked, is not behind its new version
+     * Violates the column when a stream, which is locked, is not behind its new version.
      */
     static void raise(Pipeline pipeline, Map<Sku, Long> versions) {
-        pipeline.addEach(
+        pipeline.add(
                 """
                 INSERT INTO stream (topic, id, version)
                 SELECT 'stock-movements', id, version FROM unnest(?, ?) AS next (id, version)
-                ON CONFLICT (topic, id) DO UPDATE SET version = excluded.version WHERE stream.version < excluded.version""",
+                ON CONFLICT (topic, id) DO UPDATE
+                SET version = CASE WHEN stream.version < excluded.version THEN excluded.version END""",
                 List.copyOf(versions.entrySet()),
-                columns -> columns.text(row -> row.getKey().code()).number(Map.Entry::getValue),
-                () -> new IllegalStateException("Expected the streams to be as they were locked, but one is not"));
+                columns -> columns.text(row -> row.getKey().code()).number(Map.Entry::getValue));
     }
 }

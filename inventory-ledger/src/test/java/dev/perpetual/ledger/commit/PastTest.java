@@ -103,9 +103,13 @@ class PastTest extends LedgerTest {
         var submitted = commands.stream()
                 .map(command -> new Submitted(fresh("past"), "hash", "tester", command))
                 .toList();
-        var answers = database.inTransaction(
-                connection -> new CommitBatch(connection, now, false, new KnownKits()).decide(submitted));
-        assertThat(answers).hasSameSizeAs(commands);
+        database.inTransaction(
+                connection -> {
+                    var batch = new CommitBatch(connection, now, false, new KnownKits());
+                    assertThat(batch.decide(submitted)).hasSameSizeAs(commands);
+                    return batch;
+                },
+                (_, batch) -> batch.store());
     }
 
     private static Command command(SplittableRandom random, String sku, Instant now) {

@@ -32,7 +32,15 @@ public class Database {
      * @throws DatabaseFailed when the database cannot do it, with whether the commit may have happened
      */
     public <T extends @Nullable Object> T inTransaction(Work<T> work) {
-        return repeatedly(connected -> once(work, connected));
+        return inTransaction(work, (_, _) -> {});
+    }
+
+    /**
+     * As {@link #inTransaction(Work)}, with an ending that may commit by itself, so that the last statements and the commit
+     * are one journey to the server. When the connection is lost in it, the commit may have happened.
+     */
+    public <T extends @Nullable Object> T inTransaction(Work<T> work, Ending<T> ending) {
+        return repeatedly(connected -> once(work, ending, connected));
     }
 
     /**
@@ -91,7 +99,7 @@ public class Database {
         }
     }
 
-    private <T extends @Nullable Object> T once(Work<T> work, AtomicBoolean connected) {
+    private <T extends @Nullable Object> T once(Work<T> work, Ending<T> ending, AtomicBoolean connected) {
         var committing = false;
         try (var connection = dataSource.getConnection()) {
             connected.set(true);
@@ -99,7 +107,8 @@ public class Database {
             try {
                 var result = work.on(connection);
                 committing = true;
-                connection.commit();
+                ending.of(connection, result);
+                connection.commit(); // Asks nothing of the server when no transaction is open any more.
                 return result;
             } catch (SQLException | RuntimeException | Error failure) {
                 rollBack(connection, failure);
@@ -132,5 +141,11 @@ public class Database {
     @FunctionalInterface
     public interface Work<T extends @Nullable Object> {
         T on(Connection connection) throws SQLException;
+    }
+
+    /** What is left to be done with what the work returned. */
+    @FunctionalInterface
+    public interface Ending<T extends @Nullable Object> {
+        void of(Connection connection, T result) throws SQLException;
     }
 }
