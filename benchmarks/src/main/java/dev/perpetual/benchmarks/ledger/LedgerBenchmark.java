@@ -43,6 +43,7 @@ public final class LedgerBenchmark implements Benchmark {
             var kafka = new KafkaFigures(ledger, told);
             kafka.createTopic();
             var groups = groups(ledger, told, limits, kafka, options);
+            limits.fillLog();
             warmUp(ledger, kafka);
             measure(limits, "before");
             var invariants = new Invariants(ledger);

@@ -62,6 +62,11 @@ public final class Limits implements AutoCloseable {
         double perSecond() throws Exception;
     }
 
+    /** Brings the server to where it is after hours: all that follows is measured with a log that no longer grows. */
+    public void fillLog() throws SQLException {
+        sql.fillLog();
+    }
+
     /** Of single commits at this part of limit (a), in milliseconds; each counts from the moment when it was due. */
     public double commitP99(double share, Duration length) throws SQLException, InterruptedException {
         return sql.singlyP99(of(Limit.SINGLY) * share, length);

@@ -28,6 +28,8 @@ final class SqlLimits {
     static final int CONNECTIONS = 32;
     static final int SKUS = 10_000;
     private static final int BATCH = 1_000;
+    /** So much that the sandbox's server ends two checkpoints, after each of which it keeps the segments. */
+    private static final int LOG_GIGABYTES = 3;
     /** As many as the ledger has commit loops. */
     private static final int WRITERS = 1;
 
@@ -68,6 +70,23 @@ final class SqlLimits {
                     INSERT INTO limit_balance
                     SELECT 'LIMIT-' || lpad(i::text, 5, '0'), 'bench-main', 1000000000, 0, 0
                     FROM generate_series(0, %d) AS i""".formatted(SKUS - 1));
+        }
+    }
+
+    /**
+     * Writes as much log as the server keeps. From then on it uses segments again, as a server that has run for a while
+     * does; before, whoever commits makes a new one every so often, and everybody waits for its flush.
+     */
+    void fillLog() throws SQLException {
+        try (var connection = connect(database);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE limit_log (filler text STORAGE PLAIN)");
+            for (var gigabyte = 0; gigabyte < LOG_GIGABYTES; gigabyte++) {
+                statement.execute(
+                        "INSERT INTO limit_log SELECT repeat('x', 8000) FROM generate_series(1, (1 << 30) / 8000)");
+                statement.execute("TRUNCATE limit_log");
+            }
+            statement.execute("DROP TABLE limit_log");
         }
     }
 
