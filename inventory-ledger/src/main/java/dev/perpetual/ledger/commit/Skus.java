@@ -27,7 +27,7 @@ final class Skus {
      * statement of its own, which sees what others committed while this one waited for its locks, but on the same journey.
      * Locations have no lock and come along.
      *
-     * @param keys balances of those SKUs, as {@link Balances#load}
+     * @param keys of the balances that are wanted, of those SKUs: all lots at their locations
      * @param kits told of every kit among them
      */
     static Found lock(
