@@ -31,6 +31,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -96,6 +97,37 @@ class CommitLoopTest extends LedgerTest {
             second.stop();
         }
         assertThat(units(sku, "available")).isEqualTo(20);
+    }
+
+    /** The commit travels with the writes, so that the server alone can stop it. */
+    @Test
+    void nothing_of_a_batch_is_committed_when_a_stream_is_not_behind_its_new_version() {
+        var behind = new Sku(newItemWith(1, BERLIN));
+        var even = new Sku(newItemWith(1, BERLIN));
+        var version = version(behind);
+        assertThatThrownBy(() -> database.inTransaction(
+                        connection -> {
+                            var changes = new Pipeline(connection);
+                            Skus.raise(changes, Map.of(behind, version + 1));
+                            Skus.raise(changes, Map.of(even, version(even)));
+                            return changes;
+                        },
+                        (_, changes) -> changes.runAndCommit()))
+                .isInstanceOfSatisfying(
+                        DatabaseFailed.class,
+                        failure -> assertThat(failure.isAboutTheData()).isTrue());
+        assertThat(version(behind)).isEqualTo(version);
+    }
+
+    private long version(Sku sku) {
+        return database.inStatement(connection -> {
+            try (var select = connection.prepareStatement("SELECT version FROM stream WHERE id = ?")) {
+                select.setString(1, sku.code());
+                var rows = select.executeQuery();
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
     }
 
     @Test
