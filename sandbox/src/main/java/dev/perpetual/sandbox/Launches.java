@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** The command line and environment of every part. */
 final class Launches {
+    /** True while the build records what services load, for {@link RecordClasses}. */
+    static final boolean RECORDING = System.getenv("PERPETUAL_RECORD_CLASSES") != null;
+
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
@@ -103,7 +106,9 @@ final class Launches {
         var command = new ArrayList<>(List.of("-Xmx192m"));
         command.addAll(JVM);
         var cache = jar.resolveSibling("app.aot");
-        if (Files.exists(cache)) {
+        if (RECORDING) {
+            command.add("-XX:AOTCacheOutput=" + cache);
+        } else if (Files.exists(cache)) {
             command.add("-XX:AOTCache=" + cache);
         }
         command.addAll(more);

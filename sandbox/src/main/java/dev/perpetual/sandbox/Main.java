@@ -15,7 +15,16 @@ import picocli.CommandLine.Option;
         description = "An event-sourced inventory ledger, all of it on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Up.class, Down.class, Status.class, Logs.class, Demo.class, Verify.class, Replay.class})
+        subcommands = {
+            Up.class,
+            Down.class,
+            Status.class,
+            Logs.class,
+            Demo.class,
+            Verify.class,
+            Replay.class,
+            RecordClasses.class
+        })
 public final class Main implements Callable<Integer> {
     /** Where a sandbox keeps what it stores; every command that needs one takes it as a mixin. */
     public static final class Data {

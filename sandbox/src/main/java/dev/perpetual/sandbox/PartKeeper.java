@@ -8,12 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one part running: starts it, waits for its end, starts it again; ever later when that does not help. */
+/** Keeps one part running: starts it, waits for its end, starts it again; ever later while it does not get ready. */
 final class PartKeeper {
     private static final Duration BACKOFF_MIN = Duration.ofMillis(200);
     private static final Duration BACKOFF_MAX = Duration.ofSeconds(10);
-    /** Who ran this long was well; the next restart is quick again. */
-    private static final Duration WELL = Duration.ofSeconds(30);
 
     private final Part part;
     private final Supplier<RunningPart> launch;
@@ -67,8 +65,8 @@ final class PartKeeper {
     private void keep() {
         var backoff = BACKOFF_MIN;
         while (!stopAsked.isDone()) {
-            var begun = Instant.now();
-            try (var running = startOnce(begun)) {
+            try (var running = startOnce()) {
+                backoff = BACKOFF_MIN;
                 CompletableFuture.anyOf(stopAsked, running.onExit()).join();
             } catch (CannotStart e) {
                 System.out.println(Instant.now() + " " + e.getMessage());
@@ -82,15 +80,13 @@ final class PartKeeper {
             }
             System.out.println(Instant.now() + " " + part.label() + " is down; starting it again");
             supervisor.update(part, PartState::down);
-            if (begun.plus(WELL).isBefore(Instant.now())) {
-                backoff = BACKOFF_MIN;
-            }
             pause(backoff);
             backoff = backoff.multipliedBy(2).compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : backoff.multipliedBy(2);
         }
     }
 
-    private RunningPart startOnce(Instant begun) {
+    private RunningPart startOnce() {
+        var begun = Instant.now();
         supervisor.update(part, PartState::starting);
         var running = launch.get();
         supervisor.update(part, state -> state.ready(running.pid(), Duration.between(begun, Instant.now())));

@@ -18,7 +18,9 @@ import java.util.function.BooleanSupplier;
 /** One of the four services, or the pretend shop, in a JVM of its own. */
 final class ServiceProcess implements RunningPart {
     private static final Duration START_MAX = Duration.ofSeconds(300);
-    private static final Duration STOP_MAX = Duration.ofSeconds(20);
+    /** Longer when each has to write down some hundred megabytes first. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(Launches.RECORDING ? 80 : 20);
+
     private static final int PROBE_MILLIS_MAX = 2000;
 
     private final ChildProcess process;

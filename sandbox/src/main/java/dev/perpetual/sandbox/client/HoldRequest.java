@@ -11,5 +11,5 @@ public record HoldRequest(
     public record Owner(String type, String id) {}
 
     /** So many of a SKU at a location. */
-    public record Line(String line, String sku, String location, long quantity) {}
+    public record Line(int line, String sku, String location, long quantity) {}
 }
