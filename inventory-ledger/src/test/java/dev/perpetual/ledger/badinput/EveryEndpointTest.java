@@ -14,10 +14,16 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class EveryEndpointTest extends KnownStock {
 
     private static final int BAD_REQUESTS_MIN = 60;
+    private static final int CONNECTIONS = 4;
 
     /** What works behind the requests changes these, whatever is asked. */
     private static final Set<String> WRITTEN_BEHIND =
@@ -66,11 +73,8 @@ class EveryEndpointTest extends KnownStock {
                 }
                 sent += table.size();
                 var before = rows();
-                for (var request : table) {
-                    var fault = fault(http, request);
-                    if (fault != null) {
-                        wrong.add("%s, %s: %s".formatted(endpoint.name(), request.what(), fault));
-                    }
+                for (var fault : faults(table)) {
+                    wrong.add("%s, %s".formatted(endpoint.name(), fault));
                 }
                 var after = rows();
                 before.keySet().removeAll(KEPT_ABOUT_ROWS.getOrDefault(endpoint.name(), Set.of()));
@@ -95,6 +99,32 @@ class EveryEndpointTest extends KnownStock {
         var document = JSON.readTree("{\"paths\":{\"/v1/new\":{\"post\":{}}}}");
         var good = new GoodRequests(known(), KnownStock::fresh).all();
         assertThat(Endpoint.all(document)).extracting(Endpoint::name).noneMatch(good::containsKey);
+    }
+
+    /** Sent over some connections at once: none of them may change anything, so their order means nothing. */
+    private static List<String> faults(List<BadRequest> table) throws InterruptedException, ExecutionException {
+        var left = new ConcurrentLinkedQueue<>(table);
+        var faults = new ArrayList<String>();
+        try (var senders = Executors.newFixedThreadPool(CONNECTIONS)) {
+            Callable<List<String>> sender = () -> faults(left);
+            for (var some : senders.invokeAll(Collections.nCopies(CONNECTIONS, sender))) {
+                faults.addAll(some.get());
+            }
+        }
+        return faults;
+    }
+
+    private static List<String> faults(Queue<BadRequest> left) throws IOException {
+        var faults = new ArrayList<String>();
+        try (var http = new RawHttp(RestAssured.port)) {
+            for (var request = left.poll(); request != null; request = left.poll()) {
+                var fault = fault(http, request);
+                if (fault != null) {
+                    faults.add(request.what() + ": " + fault);
+                }
+            }
+        }
+        return faults;
     }
 
     /** Null when the answer is as it must be. */
