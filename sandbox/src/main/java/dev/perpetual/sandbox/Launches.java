@@ -85,8 +85,21 @@ final class Launches {
         }
     }
 
+    private static Path jar(Part part) {
+        return Checkout.root().resolve(part.label()).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** Where what a service loads is kept for its later starts. */
+    static Path classCache(Part part) {
+        return classCache(jar(part));
+    }
+
+    private static Path classCache(Path jar) {
+        return jar.resolveSibling("app.aot");
+    }
+
     private static List<String> serviceCommand(Part part) {
-        var jar = Checkout.root().resolve(part.label()).resolve("target/quarkus-app/quarkus-run.jar");
+        var jar = jar(part);
         if (!Files.exists(jar)) {
             throw new CannotStart("Expected " + jar + ", but it is not built; run ./mvnw -DskipTests package");
         }
@@ -105,7 +118,7 @@ final class Launches {
     private static List<String> javaCommand(Path jar, List<String> more) {
         var command = new ArrayList<>(List.of("-Xmx192m"));
         command.addAll(JVM);
-        var cache = jar.resolveSibling("app.aot");
+        var cache = classCache(jar);
         if (RECORDING) {
             command.add("-XX:AOTCacheOutput=" + cache);
         } else if (Files.exists(cache)) {

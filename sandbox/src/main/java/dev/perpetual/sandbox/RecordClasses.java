@@ -6,7 +6,9 @@ import dev.perpetual.sandbox.client.LedgerClient;
 import dev.perpetual.sandbox.client.Location;
 import dev.perpetual.sandbox.client.Movement;
 import dev.perpetual.sandbox.client.Patience;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,10 +28,16 @@ final class RecordClasses implements Callable<Integer> {
     private Main.Data data = new Main.Data();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        var cache = Launches.classCache(Part.LEDGER);
+        Files.deleteIfExists(cache);
         var options = Options.onFreePorts(data.directory()).fresh(true).only(Part.POSTGRES, Part.KAFKA, Part.LEDGER);
         try (var sandbox = Sandbox.start(options)) {
             promiseSome(sandbox.running());
+        }
+        if (!Files.exists(cache)) {
+            throw new CannotStart("Expected " + cache
+                    + " when the ledger had ended, but it is not there; see the logs in " + data.directory());
         }
         new DataDirectory(data.directory()).clear();
         return 0;
@@ -50,7 +58,7 @@ final class RecordClasses implements Callable<Integer> {
                     "all",
                     null,
                     List.of(new HoldRequest.Line(1, "unit", "shelf", 1))));
-            ledger.levelsOf("unit").forEach(_ -> {});
+            ledger.itemLevels("unit");
         }
     }
 }

@@ -73,6 +73,11 @@ public final class LedgerClient {
         return Pages.of(api, "/v1/levels?location=" + Api.escaped(location), Level.class);
     }
 
+    /** One SKU with its totals. */
+    public JsonNode itemLevels(String sku) {
+        return api.get("/v1/levels/" + Api.escaped(sku), JsonNode.class);
+    }
+
     /** The levels of one SKU at all locations. */
     public Stream<Level> levelsOf(String sku) {
         return Pages.of(api, "/v1/levels?sku=" + Api.escaped(sku), Level.class);
