@@ -28,6 +28,8 @@ import dev.perpetual.ledger.domain.Submitted;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +193,59 @@ class CommitLoopTest extends LedgerTest {
 
         assertThat(loop.submit(receipt(fresh("m"), sku, 1)).outcome()).isInstanceOf(Recorded.class);
         assertThat(units(sku, "available")).isEqualTo(1);
+    }
+
+    /** Where the first uses of a connection are small, the planner would else look at the size of each of them all. */
+    @Test
+    void single_commands_and_single_reads_are_planned_once_and_not_each_anew() throws Exception {
+        var sku = newItem();
+        var uses = 60;
+        cutAllConnections();
+        for (var i = 0; i < uses; i++) {
+            persistently(receipt(fresh("m"), sku, 2));
+            persistently(hold(fresh("h"), sku, sku));
+            units(sku, "available");
+        }
+        var all = new CountDownLatch(CONNECTIONS);
+        var planned = together(IntStream.range(0, CONNECTIONS)
+                .<Callable<List<Planned>>>mapToObj(_ -> () -> database.inTransaction(connection -> {
+                    all.countDown();
+                    try {
+                        all.await(10, TimeUnit.SECONDS);
+                    } catch (InterruptedException stopped) {
+                        throw new IllegalStateException(stopped);
+                    }
+                    return Planned.of(connection);
+                }))
+                .toList());
+        // The server looks five times before it trusts a plan, unless it is told to.
+        Map.of("FOR NO KEY UPDATE OF stream", 0, "JOIN balance USING", 0, "LATERAL", 5)
+                .forEach((part, plannedAnew) -> {
+                    var statements = planned.stream()
+                            .flatMap(List::stream)
+                            .filter(statement -> statement.text().contains(part))
+                            .toList();
+                    assertThat(statements.stream().mapToLong(Planned::uses).sum())
+                            .as("uses of %s", part)
+                            .isGreaterThan(uses / 2);
+                    assertThat(statements).as(part).allMatch(statement -> statement.plannedAnew() <= plannedAnew);
+                });
+    }
+
+    /** A statement as one connection has it. @param plannedAnew uses that had a plan of their own */
+    private record Planned(String text, long uses, long plannedAnew) {
+
+        static List<Planned> of(Connection connection) throws SQLException {
+            try (var select = connection.createStatement()) {
+                var rows = select.executeQuery("""
+                        SELECT statement, generic_plans + custom_plans, custom_plans FROM pg_prepared_statements""");
+                var found = new ArrayList<Planned>();
+                while (rows.next()) {
+                    found.add(new Planned(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+                }
+                return found;
+            }
+        }
     }
 
     private Answer persistently(Submitted command) {
