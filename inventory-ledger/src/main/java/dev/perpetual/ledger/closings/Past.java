@@ -34,14 +34,10 @@ public final class Past {
 
     private Past() {}
 
-    /**
-     * All statements of a transaction, of which none has run yet, see the same moment. Their plans are kept: to plan anew
-     * takes longer than to read, and longer with every partition of the journal.
-     */
+    /** All statements of a transaction, of which none has run yet, see the same moment. */
     public static void atOneMoment(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL plan_cache_mode = force_generic_plan");
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         }
     }
 

@@ -17,12 +17,6 @@ import java.util.SortedSet;
 /** The streams: each SKU is one, and its row is the lock under which all of it changes. */
 final class Skus {
 
-    /**
-     * For the rest of the transaction: whether a plan is made once or for each batch anew depends on how large the first
-     * few batches of a connection were, and the same keys are looked up either way.
-     */
-    private static final String PLAN_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan;\n";
-
     private Skus() {}
 
     /** The items whose streams are now locked, their balances, and the locations; unknown ones are absent. */
@@ -47,7 +41,7 @@ final class Skus {
         if (skus.isEmpty() && places.isEmpty()) {
             return found;
         }
-        try (var select = connection.prepareStatement(PLAN_ONCE + """
+        try (var select = connection.prepareStatement("""
                 WITH locked AS MATERIALIZED (
                   SELECT stream.id, stream.version, item.status = 'retired' AS retired, item.by_serial,
                     item.kit_version
@@ -70,7 +64,6 @@ final class Skus {
                             "text", places.stream().map(LocationId::id).toArray(String[]::new)));
             Balances.ask(select, 3, keys);
             select.execute();
-            select.getMoreResults();
             var rows = select.getResultSet();
             while (rows.next()) {
                 if (rows.getString(4) == null) {

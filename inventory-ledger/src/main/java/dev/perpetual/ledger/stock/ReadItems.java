@@ -113,16 +113,13 @@ class ReadItems {
         }
     }
 
-    /**
-     * The array is hidden in a query of its own: a planner that sees how few are wanted plans every look anew, which takes
-     * three times as long as the look. Levels of an item come in the order of the inner query.
-     */
+    /** Levels of an item come in the order of the inner query. */
     private static Map<String, Found> look(Connection connection, String[] skus) throws SQLException {
         try (var select = connection.prepareStatement("""
                 SELECT stream.id, location, lot, owner, expected, inspection, available, held, picked, blocked, outbound,
                   level.version, occurred_at, level.recorded_at, as_of, floor, stream.version, site,
                   item.kit_version > 0
-                FROM unnest((SELECT ?::text[])) AS wanted (sku)
+                FROM unnest(?) AS wanted (sku)
                 JOIN stream ON topic = 'stock-movements' AND id = wanted.sku
                 JOIN item ON item.sku = wanted.sku
                 LEFT JOIN LATERAL (SELECT balance.*,
