@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Balances as they were, equal to the full fold of the journal, from a bounded number of rows: the closing up to
  * which everything counts, the movements of the two blocks behind it, the late facts behind those, and the movements
- * that are in no closing yet. The transaction has to see {@linkplain #atOneMoment one moment}.
+ * that are in no closing yet. The transaction has to be repeatable read.
  */
 public final class Past {
 
@@ -33,13 +33,6 @@ public final class Past {
     private record Node(String sku, int level, long node) {}
 
     private Past() {}
-
-    /** All statements of a transaction, of which none has run yet, see the same moment. */
-    public static void atOneMoment(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-        }
-    }
 
     /**
      * The newest version of each SKU that was known; unknown SKUs are absent. What was known at a time is what stands

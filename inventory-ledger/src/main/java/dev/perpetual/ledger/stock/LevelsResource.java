@@ -148,7 +148,7 @@ public class LevelsResource {
 
     private ItemLevels past(String sku, Moment moment) {
         return database.inTransaction(connection -> {
-            Past.atOneMoment(connection);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             var version =
                     Past.versions(connection, List.of(sku), moment.known()).get(sku);
             if (version == null) {

@@ -23,7 +23,7 @@ final class PastLevels {
 
     /** A page looks at so many balances as they stand, and may be short of those that nothing had moved yet. */
     static Page<Level> page(Connection connection, Wanted wanted, Moment moment) throws SQLException {
-        Past.atOneMoment(connection);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         var keys = keys(connection, wanted, PAGE + 1);
         var more = keys.size() > PAGE;
         var page = more ? keys.subList(0, PAGE) : keys;

@@ -113,18 +113,17 @@ class ReadItems {
         }
     }
 
-    /** Levels of an item come in the order of the inner query. */
     private static Map<String, Found> look(Connection connection, String[] skus) throws SQLException {
         try (var select = connection.prepareStatement("""
                 SELECT stream.id, location, lot, owner, expected, inspection, available, held, picked, blocked, outbound,
                   level.version, occurred_at, level.recorded_at, as_of, floor, stream.version, site,
                   item.kit_version > 0
-                FROM unnest(?) AS wanted (sku)
-                JOIN stream ON topic = 'stock-movements' AND id = wanted.sku
+                FROM unnest(?) AS wanted (sku) JOIN stream ON topic = 'stock-movements' AND id = wanted.sku
                 JOIN item ON item.sku = wanted.sku
                 LEFT JOIN LATERAL (SELECT balance.*,
                     (SELECT path[1] FROM location WHERE location.id = balance.location) AS site
-                  FROM balance WHERE balance.sku = wanted.sku ORDER BY location, lot, owner LIMIT %d) AS level ON true""".formatted(LEVELS_MAX))) {
+                  FROM balance WHERE balance.sku = wanted.sku ORDER BY location, lot, owner LIMIT %d) AS level ON true
+                ORDER BY stream.id, location, lot, owner""".formatted(LEVELS_MAX))) {
             select.setArray(1, connection.createArrayOf("text", skus));
             var rows = select.executeQuery();
             var found = new HashMap<String, Found>();

@@ -48,7 +48,7 @@ final class SubtreeLevels {
     private record Skus(List<String> skus, boolean more) {}
 
     static Page<Level> page(Connection connection, Wanted wanted, Moment moment) throws SQLException {
-        Past.atOneMoment(connection);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         var chosen = choose(connection, wanted);
         var skus = chosen.skus();
         if (skus.isEmpty()) {

@@ -41,7 +41,7 @@ final class Timeline {
     }
 
     Page<Row> page(long after) throws SQLException {
-        Past.atOneMoment(connection);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         var known = Past.versions(connection, List.of(sku), moment.known()).get(sku);
         if (known == null || known <= after) {
             return new Page<>(List.of(), null);

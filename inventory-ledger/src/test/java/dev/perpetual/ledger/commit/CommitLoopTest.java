@@ -176,19 +176,7 @@ class CommitLoopTest extends LedgerTest {
     @Test
     void a_pool_full_of_cut_connections_is_no_outage() throws Exception {
         var sku = newItem();
-        var all = new CountDownLatch(CONNECTIONS);
-        var borrowed = new ArrayList<Callable<Integer>>();
-        for (var i = 0; i < CONNECTIONS; i++) {
-            borrowed.add(() -> database.inTransaction(connection -> {
-                all.countDown();
-                try {
-                    return all.await(10, TimeUnit.SECONDS) ? 1 : 0;
-                } catch (InterruptedException stopped) {
-                    throw new IllegalStateException(stopped);
-                }
-            }));
-        }
-        together(borrowed);
+        onManyConnections(_ -> 1);
         Superuser.ask("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename LIKE '%app'");
 
         assertThat(loop.submit(receipt(fresh("m"), sku, 1)).outcome()).isInstanceOf(Recorded.class);
@@ -206,18 +194,7 @@ class CommitLoopTest extends LedgerTest {
             persistently(hold(fresh("h"), sku, sku));
             units(sku, "available");
         }
-        var all = new CountDownLatch(CONNECTIONS);
-        var planned = together(IntStream.range(0, CONNECTIONS)
-                .<Callable<List<Planned>>>mapToObj(_ -> () -> database.inTransaction(connection -> {
-                    all.countDown();
-                    try {
-                        all.await(10, TimeUnit.SECONDS);
-                    } catch (InterruptedException stopped) {
-                        throw new IllegalStateException(stopped);
-                    }
-                    return Planned.of(connection);
-                }))
-                .toList());
+        var planned = onManyConnections(Planned::of);
         for (var part :
                 List.of("FOR NO KEY UPDATE OF stream", "JOIN balance USING", "LEFT JOIN LATERAL (SELECT balance")) {
             var statements = planned.stream()
@@ -245,6 +222,22 @@ class CommitLoopTest extends LedgerTest {
                 return found;
             }
         }
+    }
+
+    /** On each once, as nobody gives one back before all are taken. */
+    private <T> List<T> onManyConnections(Database.Work<T> work) throws InterruptedException {
+        var all = new CountDownLatch(CONNECTIONS);
+        return together(IntStream.range(0, CONNECTIONS)
+                .<Callable<T>>mapToObj(_ -> () -> database.inTransaction(connection -> {
+                    all.countDown();
+                    try {
+                        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException stopped) {
+                        throw new IllegalStateException(stopped);
+                    }
+                    return work.on(connection);
+                }))
+                .toList());
     }
 
     private Answer persistently(Submitted command) {
