@@ -49,7 +49,7 @@ class EnterCounted {
     /** What the ledger said about places without a line, asked before the transaction of the step. */
     Map<BalanceKey, CountFacts.Opening> openings(String count, Instant opened, Collection<Seen> seen) {
         return database.inTransaction(connection -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Database.seesOneMoment(connection);
             var keys = new HashSet<BalanceKey>();
             seen.forEach(each -> keys.add(key(each, each.owner() == null ? "" : each.owner())));
             CountLines.at(connection, count, keys).forEach(line -> keys.remove(line.key()));

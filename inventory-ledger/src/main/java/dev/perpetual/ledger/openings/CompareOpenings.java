@@ -149,7 +149,7 @@ class CompareOpenings {
 
     private static List<Compared> page(Connection connection, Head head, List<String> skus, List<String> locations)
             throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        Database.seesOneMoment(connection);
         var said = new HashMap<Place, Known>();
         Openings.of(connection, head.id(), skus).forEach(known -> said.put(known.place(), known));
         var ledger = ledger(connection, Openings.balances(connection, skus, locations), skus, head.recordedAt());

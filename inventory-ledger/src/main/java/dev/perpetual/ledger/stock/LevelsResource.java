@@ -21,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -148,7 +147,7 @@ public class LevelsResource {
 
     private ItemLevels past(String sku, Moment moment) {
         return database.inTransaction(connection -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Database.seesOneMoment(connection);
             var version =
                     Past.versions(connection, List.of(sku), moment.known()).get(sku);
             if (version == null) {
@@ -165,7 +164,7 @@ public class LevelsResource {
     /** By a look of its own, which who is no kit is spared; each part says its version. */
     private @Nullable KitLevels kit(String sku) {
         return database.inTransaction(connection -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Database.seesOneMoment(connection);
             return KitLevels.of(connection, sku);
         });
     }

@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.stock;
 
+import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.ledger.closings.Figure;
@@ -23,7 +24,7 @@ final class PastLevels {
 
     /** A page looks at so many balances as they stand, and may be short of those that nothing had moved yet. */
     static Page<Level> page(Connection connection, Wanted wanted, Moment moment) throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        Database.seesOneMoment(connection);
         var keys = keys(connection, wanted, PAGE + 1);
         var more = keys.size() > PAGE;
         var page = more ? keys.subList(0, PAGE) : keys;

@@ -46,7 +46,7 @@ public class SnapshotResource {
 
     /** Every level is at least as new here as any record that was on the topic when the snapshot began. */
     private static void write(Connection connection, OutputStream output) throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        Database.seesOneMoment(connection);
         Database.waitsForOthers(connection); // For whoever reads what we send.
         try (var statement = connection.createStatement()) {
             var rows = statement.executeQuery(

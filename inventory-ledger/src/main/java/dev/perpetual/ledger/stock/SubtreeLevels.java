@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.stock;
 
+import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.ledger.closings.Figure;
@@ -48,7 +49,7 @@ final class SubtreeLevels {
     private record Skus(List<String> skus, boolean more) {}
 
     static Page<Level> page(Connection connection, Wanted wanted, Moment moment) throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        Database.seesOneMoment(connection);
         var chosen = choose(connection, wanted);
         var skus = chosen.skus();
         if (skus.isEmpty()) {

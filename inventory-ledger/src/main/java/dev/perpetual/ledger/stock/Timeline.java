@@ -1,5 +1,10 @@
 package dev.perpetual.ledger.stock;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.ledger.closings.Moment;
@@ -27,6 +32,17 @@ final class Timeline {
     private static final int VERSIONS_PER_PAGE_MAX = 10_000;
     private static final int PLACES_MAX = 10_000;
 
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** What only the body says; read here, as the server would read it anew for each of them. */
+    private record Said(
+            @Nullable Pack pack,
+            @Nullable String reason,
+            String recordedBy,
+            @Nullable String through) {}
+
     private final Connection connection;
     private final String sku;
     private final @Nullable String location;
@@ -41,7 +57,7 @@ final class Timeline {
     }
 
     Page<Row> page(long after) throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        Database.seesOneMoment(connection);
         var known = Past.versions(connection, List.of(sku), moment.known()).get(sku);
         if (known == null || known <= after) {
             return new Page<>(List.of(), null);
@@ -75,9 +91,7 @@ final class Timeline {
         try (var select = connection.prepareStatement("""
                 SELECT * FROM (
                   SELECT version, kind, quantity, from_location, from_account, to_location, to_account, lot, owner,
-                    cause_type, cause_id, body->>'reason', discrepancy, command, body->>'recordedBy', occurred_at,
-                    recorded_at, body->'pack'->>'code', (body->'pack'->>'quantity')::bigint,
-                    (body->'pack'->>'units')::bigint, body->>'through' AS through,
+                    cause_type, cause_id, discrepancy, command, occurred_at, recorded_at, body,
                     CASE WHEN to_location = coalesce(?, to_location) THEN quantity ELSE 0 END AS came,
                     CASE WHEN from_location = coalesce(?, from_location) THEN quantity ELSE 0 END AS went
                   FROM journal WHERE topic = 'stock-movements' AND stream = ? AND version > ? AND version <= ?
@@ -116,26 +130,35 @@ final class Timeline {
     }
 
     private static Row row(ResultSet row, long change, long onHand, long available) throws SQLException {
+        var said = said(row.getString("body"));
         return new Row(
-                row.getLong(1),
-                row.getString(2),
-                row.getLong(3),
-                row.getString(18) == null ? null : new Pack(row.getString(18), row.getLong(19), row.getLong(20)),
-                account(row.getString(4), row.getString(5)),
-                account(row.getString(6), row.getString(7)),
-                orNone(row.getString(8)),
-                orNone(row.getString(9)),
+                row.getLong("version"),
+                row.getString("kind"),
+                row.getLong("quantity"),
+                said.pack(),
+                account(row.getString("from_location"), row.getString("from_account")),
+                account(row.getString("to_location"), row.getString("to_account")),
+                orNone(row.getString("lot")),
+                orNone(row.getString("owner")),
                 change,
                 onHand,
                 available,
-                new TreeMap<>(Map.of("type", row.getString(10), "id", row.getString(11))),
-                row.getString(12),
-                row.getString(13),
-                row.getString(14),
-                row.getString(15),
-                row.getString("through"),
-                row.getObject(16, OffsetDateTime.class).toInstant(),
-                row.getObject(17, OffsetDateTime.class).toInstant());
+                new TreeMap<>(Map.of("type", row.getString("cause_type"), "id", row.getString("cause_id"))),
+                said.reason(),
+                row.getString("discrepancy"),
+                row.getString("command"),
+                said.recordedBy(),
+                said.through(),
+                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Said said(String body) {
+        try {
+            return JSON.readValue(body, Said.class);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("Expected a movement that the ledger wrote, but it is damaged", damaged);
+        }
     }
 
     static @Nullable String orNone(@Nullable String text) {

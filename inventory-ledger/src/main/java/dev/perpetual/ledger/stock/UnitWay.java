@@ -1,5 +1,6 @@
 package dev.perpetual.ledger.stock;
 
+import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
 import dev.perpetual.ledger.commit.SerialCases;
@@ -36,7 +37,7 @@ final class UnitWay {
 
     /** Where it is, and the steps of its way behind a version; none when no movement named it. */
     Optional<Unit> page(long after) throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        Database.seesOneMoment(connection);
         var last = steps("DESC", Long.MAX_VALUE, 1);
         if (last.isEmpty()) {
             return Optional.empty();

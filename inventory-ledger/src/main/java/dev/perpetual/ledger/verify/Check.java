@@ -1,7 +1,6 @@
 package dev.perpetual.ledger.verify;
 
 import dev.perpetual.kit.database.Database;
-import java.sql.Connection;
 import java.util.Set;
 
 /**
@@ -16,8 +15,8 @@ record Check(String name, Set<String> tables, String rows, String wrong) impleme
     @Override
     public Finding run(Database database) {
         return database.inLongTransaction(connection -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
+            Database.seesOneMoment(connection);
             try (var statement = connection.createStatement()) {
                 var counted = statement.executeQuery(rows);
                 counted.next();

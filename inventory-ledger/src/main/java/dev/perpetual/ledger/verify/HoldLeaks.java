@@ -90,8 +90,8 @@ public class HoldLeaks implements Round {
     /** @param newest a position behind which alone new rows can appear */
     private void look(long newest) {
         database.inTransaction(connection -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
+            Database.seesOneMoment(connection);
             byIndex(connection);
             var upTo = lookedUpTo < 0 ? newest : Math.min(newest, lookedUpTo + POSITIONS_PER_LOOK_MAX);
             var holds = lookedUpTo < 0 ? new TreeSet<String>() : named(connection, lookedUpTo, upTo);

@@ -67,7 +67,7 @@ class EventAudit {
     }
 
     private void compare(Connection connection, String topic) throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        Database.seesOneMoment(connection);
         Database.waitsForOthers(connection);
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT 1 FROM journal LIMIT 1"); // Takes the snapshot.

@@ -35,7 +35,7 @@ class StateAudit {
     /** The tables first, then the topic: the topic may then only be ahead. */
     AuditReport audit(StateSource source, boolean publishAgain) {
         return database.inLongTransaction(connection -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Database.seesOneMoment(connection);
             Database.waitsForOthers(connection);
             copyTables(connection, source);
             relay.await();

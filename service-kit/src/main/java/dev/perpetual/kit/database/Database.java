@@ -120,12 +120,24 @@ public class Database {
     }
 
     /**
+     * Says that this transaction sees one moment, that of its first look, however often it looks. Comes first. JDBC's own
+     * way sets it for the session, which the pool then has to take back.
+     */
+    public static void seesOneMoment(Connection connection) throws SQLException {
+        say(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    }
+
+    /**
      * Says that this transaction waits for others in between, with no lock that anybody wants: the server then lets it be
-     * silent for as long as it likes. Comes after a change of the isolation level.
+     * silent for as long as it likes.
      */
     public static void waitsForOthers(Connection connection) throws SQLException {
+        say(connection, "SET LOCAL idle_in_transaction_session_timeout = 0");
+    }
+
+    private static void say(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+            statement.execute(sql);
         }
     }
 
