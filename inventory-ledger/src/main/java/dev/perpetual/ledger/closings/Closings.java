@@ -24,60 +24,61 @@ public final class Closings {
 
     private static final String KEY = "sku, location, lot, owner";
 
-    /** The movements of each SKU's next block, a row per side; one outside has no location. */
-    private static final String MOVED = """
-            WITH work AS (SELECT sku, before + %1$d AS closing FROM unnest(?, ?) AS work (sku, before)),
-            moved AS (
+    /**
+     * The next block of each SKU, read once for the three tables. What came before is looked up by its key, once for each
+     * SKU: joined, it may be found by reading the closings of all.
+     *
+     * <p>A movement is a row per side; one outside has no location. It is late when a whole block lies between it and
+     * what occurred after it, so that the present needs no look at late facts.
+     */
+    private static final String CLOSE = """
+            WITH work AS MATERIALIZED (
+              SELECT sku, before + %1$d AS closing, (SELECT occurred_at FROM closing
+                WHERE closing.sku = work.sku AND closing.version = before - %1$d) AS passed
+              FROM unnest(?, ?) AS work (sku, before)
+            ), moved AS MATERIALIZED (
               SELECT work.sku, work.closing, side.location, moved.lot, moved.owner, moved.version, moved.position,
-                moved.occurred_at, moved.recorded_at, %2$s
+                moved.occurred_at, moved.recorded_at, coalesce(moved.occurred_at < work.passed, false) AS late, %2$s
               FROM work, LATERAL (
                 SELECT * FROM journal WHERE topic = 'stock-movements' AND stream = work.sku
                   AND version > work.closing - %1$d AND version <= work.closing OFFSET 0) AS moved, %3$s
-            ), inside AS (SELECT * FROM moved WHERE location IS NOT NULL)
-            """.formatted(BLOCK, Sums.ADDED, Sums.SIDES);
-
-    /** A whole block lies between a late fact and what occurred after it, so that the present needs no look at them. */
-    private static final String IS_LATE = """
-            occurred_at < (SELECT occurred_at FROM closing
-              WHERE closing.sku = moved.sku AND closing.version = moved.closing - %d)""".formatted(2 * BLOCK);
-
-    private static final String BALANCES = MOVED
-            + """
-            INSERT INTO closing_balance (%1$s, closing, %2$s, version, occurred_at, recorded_at)
-            SELECT %1$s, closing, %3$s, next.version,
-              greatest(next.occurred_at, was.occurred_at), greatest(next.recorded_at, was.recorded_at)
-            FROM (SELECT %1$s, closing, %4$s, max(version) AS version, max(occurred_at) AS occurred_at,
-                max(recorded_at) AS recorded_at
-              FROM inside GROUP BY %1$s, closing) AS next
-            LEFT JOIN LATERAL (SELECT %5$s, occurred_at, recorded_at FROM closing_balance AS was
-              WHERE was.sku = next.sku AND was.location = next.location AND was.lot = next.lot
-                AND was.owner = next.owner AND was.closing < next.closing
-              ORDER BY was.closing DESC LIMIT 1) AS was ON true""".formatted(
-                            KEY,
-                            Sums.BUCKETS,
-                            Sums.each(bucket -> "coalesce(was_%1$s, 0) + %1$s".formatted(bucket)),
-                            Sums.SUMMED,
-                            Sums.each(bucket -> "%1$s AS was_%1$s".formatted(bucket)));
-
-    private static final String LATE = MOVED
-            + """
-            INSERT INTO late_fact (%1$s, level, node, occurred_at, fact, %2$s, version, recorded_at)
-            SELECT %1$s, 0, closing / %3$d - 1, occurred_at, version, %4$s,
-              max(version) OVER so_far, max(recorded_at) OVER so_far
-            FROM (SELECT %1$s, closing, version, occurred_at, recorded_at, %5$s
-              FROM inside AS moved WHERE %6$s
-              GROUP BY %1$s, closing, version, occurred_at, recorded_at) AS late
-            WINDOW so_far AS (PARTITION BY %1$s, closing ORDER BY occurred_at, version)""".formatted(
-                    KEY, Sums.BUCKETS, BLOCK, Sums.each("sum(%s) OVER so_far"::formatted), Sums.SUMMED, IS_LATE);
-
-    private static final String BLOCKS = MOVED + """
+            ), balances AS (
+              INSERT INTO closing_balance (%4$s, closing, %5$s, version, occurred_at, recorded_at)
+              SELECT %4$s, closing, %6$s, next.version,
+                greatest(next.occurred_at, was.occurred_at), greatest(next.recorded_at, was.recorded_at)
+              FROM (SELECT %4$s, closing, %7$s, max(version) AS version, max(occurred_at) AS occurred_at,
+                  max(recorded_at) AS recorded_at
+                FROM moved WHERE location IS NOT NULL GROUP BY %4$s, closing) AS next
+              LEFT JOIN LATERAL (SELECT %8$s, occurred_at, recorded_at FROM closing_balance AS was
+                WHERE was.sku = next.sku AND was.location = next.location AND was.lot = next.lot
+                  AND was.owner = next.owner AND was.closing < next.closing
+                ORDER BY was.closing DESC LIMIT 1) AS was ON true
+            ), facts AS (
+              INSERT INTO late_fact (%4$s, level, node, occurred_at, fact, %5$s, version, recorded_at)
+              SELECT %4$s, 0, closing / %1$d - 1, occurred_at, version, %9$s,
+                max(version) OVER so_far, max(recorded_at) OVER so_far
+              FROM (SELECT %4$s, closing, version, occurred_at, recorded_at, %7$s
+                FROM moved WHERE late AND location IS NOT NULL
+                GROUP BY %4$s, closing, version, occurred_at, recorded_at) AS late
+              WINDOW so_far AS (PARTITION BY %4$s, closing ORDER BY occurred_at, version)
+            )
             INSERT INTO closing (sku, version, position, occurred_at, recorded_at, late)
             SELECT next.sku, closing, next.position, greatest(next.occurred_at, was.occurred_at),
               greatest(next.recorded_at, was.recorded_at), coalesce(was.late, 0) + next.late
             FROM (SELECT sku, closing, max(position) AS position, max(occurred_at) AS occurred_at,
-                max(recorded_at) AS recorded_at, count(DISTINCT version) FILTER (WHERE %s) AS late
+                max(recorded_at) AS recorded_at, count(DISTINCT version) FILTER (WHERE late) AS late
               FROM moved GROUP BY sku, closing) AS next
-            LEFT JOIN closing AS was ON was.sku = next.sku AND was.version = next.closing - %d""".formatted(IS_LATE, BLOCK);
+            LEFT JOIN LATERAL (SELECT occurred_at, recorded_at, late FROM closing AS was
+              WHERE was.sku = next.sku AND was.version = next.closing - %1$d OFFSET 0) AS was ON true""".formatted(
+                    BLOCK,
+                    Sums.ADDED,
+                    Sums.SIDES,
+                    KEY,
+                    Sums.BUCKETS,
+                    Sums.each(bucket -> "coalesce(was_%1$s, 0) + %1$s".formatted(bucket)),
+                    Sums.SUMMED,
+                    Sums.each(bucket -> "%1$s AS was_%1$s".formatted(bucket)),
+                    Sums.each("sum(%s) OVER so_far"::formatted));
 
     /** The sums of the smaller nodes taken apart again, and summed over all of them. */
     private static final String MERGE = """
@@ -160,9 +161,7 @@ public final class Closings {
 
     /** Closes the block behind each SKU's newest closing. @param newest 0 for none */
     static void close(Connection connection, Map<String, Long> newest) throws SQLException {
-        for (var statement : List.of(BALANCES, LATE, BLOCKS)) {
-            run(connection, statement, newest, 0);
-        }
+        run(connection, CLOSE, newest, 0);
         var nodes = BLOCK;
         for (var level = 0; level < LEVEL_MAX; level++) {
             nodes *= FAN;

@@ -176,8 +176,9 @@ public final class Past {
                 LEFT JOIN LATERAL (SELECT version FROM closing
                   WHERE closing.sku = asked.sku AND closing.occurred_at <= ?::timestamptz
                   ORDER BY occurred_at DESC, version DESC LIMIT 1) AS counted ON true
-                LEFT JOIN closing AS straddled ON straddled.sku = asked.sku
-                  AND straddled.version = coalesce(counted.version, 0) + %d""".formatted(2 * Closings.BLOCK))) {
+                LEFT JOIN LATERAL (SELECT late FROM closing
+                  WHERE closing.sku = asked.sku AND closing.version = coalesce(counted.version, 0) + %d
+                  OFFSET 0) AS straddled ON true""".formatted(2 * Closings.BLOCK))) {
             select.setArray(1, connection.createArrayOf("text", skus.keySet().toArray()));
             select.setArray(2, connection.createArrayOf("int8", skus.values().toArray()));
             select.setString(3, happened == null ? LAST : happened.toString());

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.ledger.LedgerTest;
+import dev.perpetual.ledger.Superuser;
 import dev.perpetual.ledger.closings.CloseSkus;
+import dev.perpetual.ledger.closings.Closings;
 import dev.perpetual.ledger.closings.FigureKey;
 import dev.perpetual.ledger.closings.Past;
 import dev.perpetual.ledger.domain.Account;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +85,27 @@ class FlatPastTest extends LedgerTest {
     }
 
     @Test
+    void a_block_is_closed_by_reading_its_movements_once_however_many_closings_there_are() throws SQLException {
+        var sku = history(SHORT, FlatPastTest::at);
+        try (var superuser = Superuser.connection();
+                var statement = superuser.createStatement()) {
+            statement.execute("""
+                    INSERT INTO closing (sku, version, position, occurred_at, recorded_at, late)
+                    SELECT ' OTHER-' || number, 128, 0, now(), now(), 0 FROM generate_series(1, 20000) AS number""");
+            try {
+                statement.execute("ANALYZE closing");
+                assertThat(read("force_generic_plan", connection -> {
+                            Closings.again(connection, Map.of(sku, (long) SHORT));
+                            return sku;
+                        }))
+                        .isBetween((long) SHORT, SHORT * 3L / 2);
+            } finally {
+                statement.execute("DELETE FROM closing WHERE sku LIKE ' OTHER-%'");
+            }
+        }
+    }
+
+    @Test
     void a_full_fold_would_be_noticed() {
         var sku = history(SHORT, FlatPastTest::at);
         assertThat(read(connection -> {
@@ -134,9 +158,13 @@ class FlatPastTest extends LedgerTest {
      * a plan that was made when it was short.
      */
     private long read(Database.Work<?> work) {
+        return read("force_custom_plan", work);
+    }
+
+    private long read(String plans, Database.Work<?> work) {
         return database.inTransaction(connection -> {
             try (var statement = connection.createStatement()) {
-                statement.execute("SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_custom_plan");
+                statement.execute("SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = " + plans);
             }
             var before = fetched(connection);
             var ignored = work.on(connection);
