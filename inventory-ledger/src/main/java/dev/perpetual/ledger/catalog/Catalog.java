@@ -40,7 +40,8 @@ public final class Catalog {
         }
     }
 
-    static <T> T read(String body, Class<T> type) {
+    /** What {@link #write} wrote, or another body of the ledger's own. */
+    public static <T> T read(String body, Class<T> type) {
         try {
             return JSON.readValue(body, type);
         } catch (JsonProcessingException damaged) {

@@ -1,12 +1,10 @@
 package dev.perpetual.ledger.stock;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.perpetual.kit.database.Database;
 import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.kit.paging.Page;
+import dev.perpetual.ledger.catalog.Catalog;
 import dev.perpetual.ledger.closings.Moment;
 import dev.perpetual.ledger.closings.Past;
 import dev.perpetual.ledger.stock.Levels.Wanted;
@@ -32,11 +30,8 @@ final class Timeline {
     private static final int VERSIONS_PER_PAGE_MAX = 10_000;
     private static final int PLACES_MAX = 10_000;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     /** What only the body says; read here, as the server would read it anew for each of them. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Said(
             @Nullable Pack pack,
             @Nullable String reason,
@@ -130,7 +125,7 @@ final class Timeline {
     }
 
     private static Row row(ResultSet row, long change, long onHand, long available) throws SQLException {
-        var said = said(row.getString("body"));
+        var said = Catalog.read(row.getString("body"), Said.class);
         return new Row(
                 row.getLong("version"),
                 row.getString("kind"),
@@ -151,14 +146,6 @@ final class Timeline {
                 said.through(),
                 row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static Said said(String body) {
-        try {
-            return JSON.readValue(body, Said.class);
-        } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("Expected a movement that the ledger wrote, but it is damaged", damaged);
-        }
     }
 
     static @Nullable String orNone(@Nullable String text) {

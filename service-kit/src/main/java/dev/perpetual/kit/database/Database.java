@@ -120,8 +120,8 @@ public class Database {
     }
 
     /**
-     * Says that this transaction sees one moment, that of its first look, however often it looks. Comes first. JDBC's own
-     * way sets it for the session, which the pool then has to take back.
+     * Says that this transaction sees one moment, that of its first look, however often it looks. Comes before anything
+     * else is asked of the server. JDBC's own way sets it for the session, which the pool then has to take back.
      */
     public static void seesOneMoment(Connection connection) throws SQLException {
         say(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
