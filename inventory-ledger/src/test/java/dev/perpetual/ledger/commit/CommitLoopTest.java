@@ -39,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,9 @@ class CommitLoopTest extends LedgerTest {
 
     @Inject
     CommitLoop loop;
+
+    @Inject
+    DataSource dataSource;
 
     @Test
     void two_instances_on_one_database_never_promise_twice() throws Exception {
@@ -171,6 +175,35 @@ class CommitLoopTest extends LedgerTest {
         var granted = together(calls).stream().filter(answer -> answer.outcome() instanceof HoldChanged);
         assertThat(granted).hasSize(30);
         assertThat(units(sku, "held")).isEqualTo(60);
+    }
+
+    /** Committed, but nobody here knows: whoever asks again is told what was decided then. */
+    @Test
+    void scenario_7_an_answer_lost_between_the_commit_and_us_is_told_when_asked_again() throws Exception {
+        var sku = newItemWith(5, BERLIN);
+        try (var wire = new LostCommits(dataSource)) {
+            var apart = new CommitLoop(new Database(wire.dataSource()), new SimpleMeterRegistry());
+            apart.start();
+            try {
+                for (var command : List.of(receipt(fresh("m"), sku, 1), hold(fresh("h"), sku, sku))) {
+                    wire.loseNext();
+                    assertThatThrownBy(() -> apart.submit(command))
+                            .isInstanceOfSatisfying(
+                                    DatabaseFailed.class,
+                                    failure -> assertThat(failure)
+                                            .returns(true, DatabaseFailed::isAboutTheConnection)
+                                            .returns(false, DatabaseFailed::mayBeTriedAgain));
+                    var again = apart.submit(command);
+                    assertThat(again.repeated()).isTrue();
+                    assertThat(loop.submit(command)).isEqualTo(again);
+                }
+                assertThat(wire.lost()).isEqualTo(2);
+            } finally {
+                apart.stop();
+            }
+        }
+        assertThat(units(sku, "available")).isEqualTo(4);
+        assertThat(units(sku, "held")).isEqualTo(2);
     }
 
     @Test
