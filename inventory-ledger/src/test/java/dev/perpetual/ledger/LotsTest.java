@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -207,6 +208,47 @@ class LotsTest extends LedgerTest {
                 .then()
                 .statusCode(422)
                 .body("type", containsString("idempotency-key-reused"));
+    }
+
+    @Test
+    void an_item_with_more_lots_than_one_answer_tells_counts_all_of_them() {
+        var sku = newItem();
+        var kit = fresh("KIT");
+        asAdmin()
+                .body(Map.of("name", "A pair", "kit", List.of(Map.of("sku", sku, "units", 2))))
+                .put("/v1/items/" + kit)
+                .then()
+                .statusCode(200);
+        var lots = 10_020;
+        for (var first = 0; first < lots; first += 1_000) {
+            var receipts = IntStream.range(first, Math.min(lots, first + 1_000))
+                    .mapToObj(lot -> """
+                            {"id":"%s","kind":"receive","sku":"%s","quantity":1,"location":"%s","lot":"LOT-%05d",
+                             "occurredAt":"2026-03-02T08:00:00Z","cause":{"type":"test","id":"T-1"}}""".formatted(fresh("m"), sku, BERLIN, lot));
+            movements(receipts.toArray(String[]::new)).then().statusCode(200);
+        }
+
+        for (var moment : List.of("", "?asOf=2026-03-02T08:00:00Z", "?recordedAsOf=" + Instant.now())) {
+            var told = asAdmin()
+                    .get("/v1/levels/" + sku + moment)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            assertThat(told.getLong("totals.available")).as(moment).isEqualTo(lots);
+            assertThat(told.getLong("onHand")).isEqualTo(lots);
+            assertThat(told.getLong("sites[0].totals.available")).isEqualTo(lots);
+            assertThat(told.getList("levels")).hasSize(10_000);
+            asAdmin()
+                    .get("/v1/levels?sku=" + sku + "&cursor=" + told.getString("next") + moment.replace('?', '&'))
+                    .then()
+                    .statusCode(200)
+                    .body("items.size()", equalTo(20))
+                    .body("items[0].lot", equalTo("LOT-10000"));
+            assertThat(asAdmin().get("/v1/levels/" + kit + moment).jsonPath().getLong("kit.promisable"))
+                    .as("pairs %s", moment)
+                    .isEqualTo(lots / 2);
+        }
     }
 
     @Test

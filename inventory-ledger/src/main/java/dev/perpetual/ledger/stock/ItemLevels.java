@@ -6,19 +6,23 @@ import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.stock.Levels.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All places of one item and their sums.
  *
- * @param kit how many can be promised, when it is a kit
  * @param sites the same units once more, summed per site, with all that is inside it
+ * @param levels all of them, or the first of very many; the sums count all
+ * @param next the cursor of the levels that are not told
+ * @param kit how many can be promised, when it is a kit
  */
 @JsonInclude(Include.NON_NULL)
 public record ItemLevels(
@@ -28,10 +32,18 @@ public record ItemLevels(
         long onHand,
         List<Site> sites,
         List<Level> levels,
+        @Nullable String next,
         @Nullable KitLevels kit) {
 
     /** One item at one site. @param location the site */
-    public record Site(String location, Map<String, Long> totals, long onHand) {}
+    public record Site(String location, Map<String, Long> totals, long onHand) {
+
+        private Site plus(Site more) {
+            var sum = new LinkedHashMap<>(totals);
+            more.totals.forEach((bucket, units) -> sum.merge(bucket, units, Math::addExact));
+            return new Site(location, sum, Math.addExact(onHand, more.onHand));
+        }
+    }
 
     /** Levels and the site of each location that they are at. */
     record Located(List<Level> levels, Map<String, String> sites) {}
@@ -53,33 +65,42 @@ public record ItemLevels(
         }
     }
 
-    static ItemLevels sum(String sku, long version, Located located, @Nullable KitLevels kit) {
-        var bySite = new TreeMap<String, List<Level>>();
-        for (var level : located.levels()) {
-            var site = located.sites().getOrDefault(level.location(), level.location());
-            bySite.computeIfAbsent(site, _ -> new ArrayList<>()).add(level);
+    /** Adds up all levels of an item, page by page, and tells the first page. */
+    static final class Sum {
+
+        private static final Site NOTHING = new Site(
+                "",
+                Arrays.stream(Bucket.values())
+                        .collect(Collectors.toMap(Bucket::code, _ -> 0L, Long::sum, LinkedHashMap::new)),
+                0);
+
+        private final Map<String, Site> sites = new TreeMap<>();
+        private @Nullable List<Level> told;
+        private @Nullable String next;
+
+        /** @param behind where the page after this one begins, or null */
+        void add(Located page, @Nullable String behind) {
+            if (told == null) {
+                told = page.levels();
+                next = behind;
+            }
+            for (var level : page.levels()) {
+                var site = page.sites().getOrDefault(level.location(), level.location());
+                sites.merge(site, new Site(site, level.buckets(), level.onHand()), Site::plus);
+            }
         }
-        var sites = new ArrayList<Site>();
-        bySite.forEach((site, levels) -> sites.add(new Site(site, totals(levels), onHand(levels))));
-        return new ItemLevels(
-                sku, version, totals(located.levels()), onHand(located.levels()), sites, located.levels(), kit);
-    }
 
-    private static Map<String, Long> totals(List<Level> levels) {
-        var totals = new LinkedHashMap<String, Long>();
-        for (var bucket : Bucket.values()) {
-            var code = bucket.code();
-            totals.put(
-                    code, levels.stream().mapToLong(level -> units(level, code)).sum());
+        ItemLevels of(String sku, long version, @Nullable KitLevels kit) {
+            var all = sites.values().stream().reduce(NOTHING, Site::plus);
+            return new ItemLevels(
+                    sku,
+                    version,
+                    all.totals(),
+                    all.onHand(),
+                    List.copyOf(sites.values()),
+                    Objects.requireNonNullElse(told, List.of()),
+                    next,
+                    kit);
         }
-        return totals;
-    }
-
-    private static long units(Level level, String bucket) {
-        return level.buckets().getOrDefault(bucket, 0L);
-    }
-
-    private static long onHand(List<Level> levels) {
-        return levels.stream().mapToLong(Level::onHand).sum();
     }
 }

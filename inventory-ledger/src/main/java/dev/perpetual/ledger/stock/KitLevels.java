@@ -40,7 +40,13 @@ public record KitLevels(String mode, long promisable, List<PlaceOfKits> places) 
     public record PartOfKit(String sku, long units, long available, long version) {}
 
     /** What one place has of one SKU. */
-    record Stock(long available, long version, boolean isRetired) {}
+    record Stock(long available, long version, boolean isRetired) {
+
+        /** Of the same SKU at the same place. */
+        Stock plus(Stock more) {
+            return new Stock(Math.addExact(available, more.available()), Math.max(version, more.version()), isRetired);
+        }
+    }
 
     private static final Stock NOTHING = new Stock(0, 0, false);
 

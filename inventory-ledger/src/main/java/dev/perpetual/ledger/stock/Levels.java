@@ -2,6 +2,7 @@ package dev.perpetual.ledger.stock;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.perpetual.kit.paging.Cursor;
 import dev.perpetual.ledger.domain.Balance;
 import dev.perpetual.ledger.domain.Bucket;
 import dev.perpetual.ledger.domain.Goods;
@@ -25,6 +26,12 @@ public final class Levels {
     static final String COLUMNS =
             "sku, location, lot, owner, expected, inspection, available, held, picked, blocked, outbound,"
                     + " version, occurred_at, recorded_at, as_of, floor";
+
+    /** Levels of one item that are read at once, and told in one answer. */
+    static final int OF_ITEM_MAX = 10_000;
+
+    /** SKU, location, lot and owner. */
+    static final int CURSOR_PARTS = 4;
 
     private Levels() {}
 
@@ -81,6 +88,32 @@ public final class Levels {
             select.setInt(next, wanted.limit());
             return read(select);
         }
+    }
+
+    /** Takes the levels of one item. @param next where the page after these begins, or null */
+    @FunctionalInterface
+    interface Pages {
+        void take(List<Level> levels, @Nullable String next) throws SQLException;
+    }
+
+    /** All levels of one item, however many they are: each lot that ever was at a place is one. */
+    static void ofItem(Connection connection, String sku, Pages pages) throws SQLException {
+        String next = Cursor.of(sku, "", "", "");
+        while (next != null) {
+            var item = new Wanted(sku, null, null, Whose.ANYBODYS, Cursor.read(next, CURSOR_PARTS), OF_ITEM_MAX);
+            var levels = page(connection, item);
+            next = levels.size() < OF_ITEM_MAX ? null : after(levels.getLast());
+            pages.take(levels, next);
+        }
+    }
+
+    /** The cursor of the page behind this level. */
+    static String after(Level last) {
+        return Cursor.of(
+                last.sku(),
+                last.location(),
+                last.lot() == null ? "" : last.lot(),
+                last.owner() == null ? "" : last.owner());
     }
 
     private static List<Level> read(PreparedStatement select) throws SQLException {

@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -84,7 +85,7 @@ public class LevelsResource {
         if (by != null) {
             throw Problems.invalid("by", "Expected by together with within, but got by alone");
         }
-        var after = cursor == null ? List.of("", "", "", "") : Cursor.read(cursor, 4);
+        var after = cursor == null ? List.of("", "", "", "") : Cursor.read(cursor, Levels.CURSOR_PARTS);
         var wanted = new Wanted(sku, location, bucket, whose, after, PAGE + 1);
         if (!moment.isNow()) {
             return database.inTransaction(connection -> PastLevels.page(connection, wanted, moment));
@@ -93,14 +94,7 @@ public class LevelsResource {
         if (rows.size() <= PAGE) {
             return new Page<>(rows, null);
         }
-        var last = rows.get(PAGE - 1);
-        return new Page<>(
-                rows.subList(0, PAGE),
-                Cursor.of(
-                        last.sku(),
-                        last.location(),
-                        last.lot() == null ? "" : last.lot(),
-                        last.owner() == null ? "" : last.owner()));
+        return new Page<>(rows.subList(0, PAGE), Levels.after(rows.get(PAGE - 1)));
     }
 
     private static Grain grain(@Nullable String by) {
@@ -123,7 +117,8 @@ public class LevelsResource {
             description =
                     "A site counts with all that is inside it, as the tree is today. Of a kit it says too how many"
                             + " can be promised, or could, assembled and made of the parts of then; kits that share a"
-                            + " part fall together.")
+                            + " part fall together. Of more than 10,000 levels the first are told and all are counted: next is"
+                            + " the cursor of the others in the list of levels of this SKU.")
     public CompletionStage<ItemLevels> ofItem(
             String sku,
             @QueryParam("asOf") @Nullable String asOf,
@@ -135,14 +130,20 @@ public class LevelsResource {
         if (!moment.isNow()) {
             return blocking.supplyAsync(() -> past(sku, moment));
         }
-        return items.read(sku)
-                .thenCompose(found -> found.isKit()
-                        ? blocking.supplyAsync(() -> sum(sku, found, kit(sku)))
-                        : CompletableFuture.completedFuture(sum(sku, found, null)));
+        return items.read(sku).thenCompose(found -> {
+            if (found.isCut()) {
+                return blocking.supplyAsync(() -> present(sku));
+            }
+            return found.isKit()
+                    ? blocking.supplyAsync(() -> sum(sku, found, kit(sku)))
+                    : CompletableFuture.completedFuture(sum(sku, found, null));
+        });
     }
 
     private static ItemLevels sum(String sku, ReadItems.Found found, @Nullable KitLevels kit) {
-        return ItemLevels.sum(sku, found.version(), found.located(), kit);
+        var sum = new ItemLevels.Sum();
+        sum.add(found.located(), null);
+        return sum.of(sku, found.version(), kit);
     }
 
     private ItemLevels past(String sku, Moment moment) {
@@ -153,11 +154,25 @@ public class LevelsResource {
             if (version == null) {
                 throw ReadItems.unknown(sku);
             }
-            var item = new Wanted(sku, null, null, Whose.ANYBODYS, List.of(sku, "", "", ""), ReadItems.LEVELS_MAX);
-            var levels = PastLevels.ofItem(connection, item, version, moment);
-            var when = PastStock.when(moment);
-            return ItemLevels.sum(
-                    sku, version, ItemLevels.at(connection, levels), KitLevels.of(connection, sku, moment, when));
+            var sum = new ItemLevels.Sum();
+            PastLevels.ofItem(
+                    connection,
+                    sku,
+                    version,
+                    moment,
+                    (levels, next) -> sum.add(ItemLevels.at(connection, levels), next));
+            return sum.of(sku, version, KitLevels.of(connection, sku, moment, PastStock.when(moment)));
+        });
+    }
+
+    /** As it stands, of an item with so many levels that several looks are needed. */
+    private ItemLevels present(String sku) {
+        return database.inTransaction(connection -> {
+            Database.seesOneMoment(connection);
+            var version = Past.versions(connection, List.of(sku), null).get(sku);
+            var sum = new ItemLevels.Sum();
+            Levels.ofItem(connection, sku, (levels, next) -> sum.add(ItemLevels.at(connection, levels), next));
+            return sum.of(sku, Objects.requireNonNull(version), KitLevels.of(connection, sku));
         });
     }
 

@@ -41,12 +41,13 @@ final class PastLevels {
     }
 
     /** All levels of one item at a version of it. */
-    static List<Level> ofItem(Connection connection, Wanted item, long version, Moment moment) throws SQLException {
-        var sku = String.valueOf(item.sku());
-        return Past.figures(connection, keys(connection, item, item.limit()), Map.of(sku, version), moment.happened())
-                .stream()
-                .map(PastLevels::level)
-                .toList();
+    static void ofItem(Connection connection, String sku, long version, Moment moment, Levels.Pages pages)
+            throws SQLException {
+        Levels.ofItem(connection, sku, (today, next) -> {
+            var keys = today.stream().map(PastLevels::key).toList();
+            var figures = Past.figures(connection, keys, Map.of(sku, version), moment.happened());
+            pages.take(figures.stream().map(PastLevels::level).toList(), next);
+        });
     }
 
     /** Whatever moved has a balance now, so the balances name all there is to ask for. */
@@ -55,12 +56,16 @@ final class PastLevels {
                         connection,
                         new Wanted(wanted.sku(), wanted.location(), null, wanted.whose(), wanted.after(), limit))
                 .stream()
-                .map(level -> new FigureKey(
-                        level.sku(),
-                        level.location(),
-                        level.lot() == null ? "" : level.lot(),
-                        level.owner() == null ? "" : level.owner()))
+                .map(PastLevels::key)
                 .toList();
+    }
+
+    private static FigureKey key(Level level) {
+        return new FigureKey(
+                level.sku(),
+                level.location(),
+                level.lot() == null ? "" : level.lot(),
+                level.owner() == null ? "" : level.owner());
     }
 
     private static Level level(Figure figure) {

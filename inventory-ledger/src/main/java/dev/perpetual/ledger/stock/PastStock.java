@@ -3,14 +3,12 @@ package dev.perpetual.ledger.stock;
 import dev.perpetual.ledger.closings.Moment;
 import dev.perpetual.ledger.closings.Past;
 import dev.perpetual.ledger.stock.KitLevels.Stock;
-import dev.perpetual.ledger.stock.Levels.Wanted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -42,20 +40,15 @@ final class PastStock {
             if (version == null) {
                 continue;
             }
-            var item = new Wanted(sku, null, null, Whose.ANYBODYS, List.of(sku, "", "", ""), ReadItems.LEVELS_MAX);
-            for (var level : PastLevels.ofItem(connection, item, version, moment)) {
-                if (selling.contains(level.location()) && !expired.contains(sku + "@" + level.lot())) {
-                    var units = Math.max(0, level.buckets().getOrDefault("available", 0L));
-                    found.computeIfAbsent(level.location(), _ -> new HashMap<>())
-                            .merge(
-                                    sku,
-                                    new Stock(units, level.version(), retired.contains(sku)),
-                                    (some, more) -> new Stock(
-                                            Math.addExact(some.available(), more.available()),
-                                            Math.max(some.version(), more.version()),
-                                            some.isRetired()));
+            PastLevels.ofItem(connection, sku, version, moment, (levels, _) -> {
+                for (var level : levels) {
+                    if (selling.contains(level.location()) && !expired.contains(sku + "@" + level.lot())) {
+                        var units = Math.max(0, level.buckets().getOrDefault("available", 0L));
+                        found.computeIfAbsent(level.location(), _ -> new HashMap<>())
+                                .merge(sku, new Stock(units, level.version(), retired.contains(sku)), Stock::plus);
+                    }
                 }
-            }
+            });
         }
         return found;
     }

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ReadItems {
 
-    /** Levels of one item that are told. */
-    static final int LEVELS_MAX = 10_000;
-
     private static final int QUESTIONS_PER_LOOK_MAX = 64;
     private static final int WAITING_MAX = 4_096;
 
@@ -45,7 +42,13 @@ class ReadItems {
     private record Question(String sku, CompletableFuture<@Nullable Found> answer) {}
 
     /** An item at one moment. @param version of its stream @param isKit it is made of parts, or once was */
-    record Found(long version, boolean isKit, Located located) {}
+    record Found(long version, boolean isKit, Located located) {
+
+        /** It may have more levels than these. */
+        boolean isCut() {
+            return located.levels().size() == Levels.OF_ITEM_MAX;
+        }
+    }
 
     /**
      * The item as it is after this was called; fails with 404 when it is unknown. What is done with it must be short, as
@@ -123,7 +126,7 @@ class ReadItems {
                 LEFT JOIN LATERAL (SELECT balance.*,
                     (SELECT path[1] FROM location WHERE location.id = balance.location) AS site
                   FROM balance WHERE balance.sku = wanted.sku ORDER BY location, lot, owner LIMIT %d) AS level ON true
-                ORDER BY stream.id, location, lot, owner""".formatted(LEVELS_MAX))) {
+                ORDER BY stream.id, location, lot, owner""".formatted(Levels.OF_ITEM_MAX))) {
             select.setArray(1, connection.createArrayOf("text", skus));
             var rows = select.executeQuery();
             var found = new HashMap<String, Found>();
