@@ -11,6 +11,7 @@ import dev.perpetual.ledger.domain.Outcome.Reason;
 import dev.perpetual.ledger.domain.Outcome.Recorded;
 import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Unchanged;
+import dev.perpetual.ledger.domain.Serial.Spot;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -105,7 +106,8 @@ final class LotRules {
             for (var bucket : List.of(Bucket.AVAILABLE, Bucket.INSPECTION)) {
                 var units = books.balance(key).units(bucket);
                 if (units > 0 && (bucket == Bucket.AVAILABLE || asked.why() == Withdrawal.Cause.RECALLED)) {
-                    block(submitted, key, bucket, units, asked.occurredAt(), books);
+                    var standing = books.serials().at(sku, Spot.of(at(key.location(), bucket)), key.goods());
+                    block(submitted, key, bucket, units, standing, asked.occurredAt(), books);
                     blocked = Math.addExact(blocked, units);
                 }
             }
@@ -139,31 +141,49 @@ final class LotRules {
                 var key = new BalanceKey(movement.sku(), location, movement.goods());
                 var units = Math.min(movement.quantity(), books.balance(key).available());
                 if (units > 0) {
-                    block(submitted, key, Bucket.AVAILABLE, units, movement.occurredAt(), books);
+                    var named = arrived(movement, books);
+                    block(submitted, key, Bucket.AVAILABLE, units, named, movement.occurredAt(), books);
                 }
             }
         }
     }
 
+    /** The units that came by name with a movement, as long as all of them stand where it put them. */
+    private static List<String> arrived(Movement movement, Books books) {
+        var serials = movement.serials() == null ? List.<String>of() : movement.serials();
+        var spot = Spot.of(movement.to());
+        return serials.stream().allMatch(code -> books.serials().units(new Serial.Id(movement.sku(), code), spot) > 0)
+                ? serials
+                : List.of();
+    }
+
+    /** @param named units, which are told if they are all that go */
     private static void block(
-            Submitted submitted, BalanceKey key, Bucket from, long units, Instant occurredAt, Books books) {
+            Submitted submitted,
+            BalanceKey key,
+            Bucket from,
+            long units,
+            List<String> named,
+            Instant occurredAt,
+            Books books) {
         var lot = books.lot(key.sku(), key.goods());
         var why = lot.withdrawn() == null
                 ? "withdrawn"
                 : lot.withdrawn().cause() == Withdrawal.Cause.EXPIRED ? "expired" : "recalled";
         books.record(
                 new Posting(
-                        MovementKind.BLOCK,
-                        key.sku(),
-                        units,
-                        at(key.location(), from),
-                        at(key.location(), Bucket.BLOCKED),
-                        key.goods(),
-                        why,
-                        null,
-                        new Cause("lot", key.goods().lot(), null),
-                        occurredAt,
-                        false),
+                                MovementKind.BLOCK,
+                                key.sku(),
+                                units,
+                                at(key.location(), from),
+                                at(key.location(), Bucket.BLOCKED),
+                                key.goods(),
+                                why,
+                                null,
+                                new Cause("lot", key.goods().lot(), null),
+                                occurredAt,
+                                false)
+                        .naming(named.size() == units ? named : List.of()),
                 submitted);
     }
 }

@@ -5,7 +5,6 @@ import static dev.perpetual.ledger.domain.Account.at;
 import dev.perpetual.ledger.domain.Command.MoveHold;
 import dev.perpetual.ledger.domain.Command.RecordMovement;
 import dev.perpetual.ledger.domain.Command.TransferStock;
-import dev.perpetual.ledger.domain.Command.WithdrawLot;
 import dev.perpetual.ledger.domain.DocumentCommand.MoveDocument;
 import dev.perpetual.ledger.domain.DocumentCommand.OpenDocument;
 import dev.perpetual.ledger.domain.Outcome.Reason;
@@ -147,11 +146,6 @@ final class SerialLines {
             case MoveDocument asked -> next(posting, asked, asked.document(), by, books);
             default -> List.<String>of();
         };
-        if (named.isEmpty() && cause.type().equals("lot")) {
-            named = by.command() instanceof WithdrawLot
-                    ? books.serials().at(posting.sku(), Spot.of(posting.from()), posting.goods())
-                    : arrived(posting, books);
-        }
         return named.isEmpty() || named.size() != posting.quantity() ? posting : posting.naming(named);
     }
 
@@ -198,24 +192,6 @@ final class SerialLines {
             }
         }
         return chosen;
-    }
-
-    /** What came of a withdrawn lot and goes on at once is what has just come. */
-    private static List<String> arrived(Posting posting, Books books) {
-        var spot = Spot.of(posting.from());
-        for (var movement : books.movements().reversed()) {
-            var serials = movement.serials();
-            if (serials != null
-                    && serials.size() == posting.quantity()
-                    && movement.sku().equals(posting.sku())
-                    && movement.to().equals(posting.from())
-                    && movement.goods().equals(posting.goods())
-                    && serials.stream()
-                            .allMatch(code -> books.serials().units(new Id(posting.sku(), code), spot) > 0)) {
-                return serials;
-            }
-        }
-        return List.of();
     }
 
     /** The movements that the command has brought about so far, the newest first. */

@@ -2,6 +2,8 @@ package dev.perpetual.ledger.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perpetual.ledger.domain.Movement;
+import dev.perpetual.ledger.domain.MovementKind;
 import dev.perpetual.ledger.model.Told.Counts;
 import dev.perpetual.ledger.model.Told.Goes;
 import dev.perpetual.ledger.model.Told.Holds;
@@ -17,6 +19,7 @@ import dev.perpetual.ledger.model.Told.Units;
 import dev.perpetual.ledger.model.Told.Want;
 import dev.perpetual.ledger.model.Told.Wares;
 import dev.perpetual.ledger.model.Told.Where;
+import dev.perpetual.ledger.model.Told.Withdraws;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +202,23 @@ class FoundByHistoriesTest {
         tell(new Moves("sell", "S", 2, SHELF, CUSTOMER, LOT, "test", "T", 0, List.of("S1", "S2")));
 
         assertThat(tell(named("write-off", SHELF, new Spot("", "loss")))).isEqualTo("rejected quantity-out-of-range");
+    }
+
+    @Test
+    void each_arrival_of_a_recalled_lot_is_blocked_under_the_names_under_which_it_came() {
+        tell(new Withdraws("S", "L1", true, 0));
+        var lines = List.of(arrived(1), arrived(2, "S1"), arrived(3, "S2"));
+        tell(new Opens(new Paper("receipt", "R4"), "", "", "W1", "", "", 0, List.of(), lines, false, false, 0));
+
+        var blocked = world.journal.stream()
+                .filter(movement -> movement.kind() == MovementKind.BLOCK)
+                .map(Movement::serials)
+                .toList();
+        assertThat(blocked).containsExactly(List.of(), List.of("S1"), List.of("S2"));
+    }
+
+    private static Line arrived(int line, String... serials) {
+        return new Line(line, null, "S", LOT, null, Map.of("GOOD", 1L), 1, false, null, List.of(serials));
     }
 
     private static Told named(String kind, Spot from, Spot to, String... serials) {
