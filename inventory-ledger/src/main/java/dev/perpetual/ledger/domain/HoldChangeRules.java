@@ -74,7 +74,7 @@ final class HoldChangeRules {
             var open = hold.lines().stream()
                     .filter(each -> each.line() == line.line())
                     .mapToLong(HoldLine::open)
-                    .sum();
+                    .reduce(0, Math::addExact);
             if (line.quantity() < promised - open) {
                 return new Refused(
                         Reason.MORE_THAN_OPEN,
@@ -120,8 +120,8 @@ final class HoldChangeRules {
         if (hold.confirmedAt() != null) {
             return confirmedBefore(asked, hold, books);
         }
-        var expired = hold.lines().stream().mapToLong(HoldLine::expired).sum();
-        if (hold.state() != State.OPEN && (hold.state() != State.CLOSED || expired == 0)) {
+        var hasExpired = hold.lines().stream().anyMatch(line -> line.expired() > 0);
+        if (hold.state() != State.OPEN && (hold.state() != State.CLOSED || !hasExpired)) {
             return HoldRules.notOpen(hold, books);
         }
         var growth = new HoldGrowth(submitted, hold, asked.occurredAt(), books);

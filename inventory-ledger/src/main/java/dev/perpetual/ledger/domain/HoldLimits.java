@@ -5,6 +5,7 @@ import dev.perpetual.ledger.domain.Hold.Owner;
 import dev.perpetual.ledger.domain.HoldLimit.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +30,12 @@ public final class HoldLimits {
         public static final Count NOTHING = new Count(0, 0);
 
         private Count plus(long moreHolds, long moreUnits) {
-            return new Count(holds + moreHolds, units + moreUnits);
+            return new Count(Math.addExact(holds, moreHolds), Math.addExact(units, moreUnits));
         }
     }
+
+    /** Units of a line that are open. They are added up only where a limit counts them. */
+    private record Open(Sku sku, long units) {}
 
     private final List<HoldLimit> limits;
     private final Map<Scope, Count> loaded;
@@ -84,30 +88,32 @@ public final class HoldLimits {
 
     private void count(@Nullable Hold before, @Nullable Hold after) {
         for (var scope : counts.keySet()) {
-            var was = before == null ? 0 : units(scope, before.owner(), openUnits(before));
-            var is = after == null ? 0 : units(scope, after.owner(), openUnits(after));
+            var was = before == null ? 0 : units(scope, before.owner(), open(before));
+            var is = after == null ? 0 : units(scope, after.owner(), open(after));
             if (was != is) {
                 counts.computeIfPresent(scope, (_, count) -> count.plus(Long.signum(is) - Long.signum(was), is - was));
             }
         }
     }
 
-    private static Map<String, Long> openUnits(Hold hold) {
-        var open = new HashMap<String, Long>();
-        hold.lines().forEach(line -> open.merge(line.sku().code(), line.open(), Math::addExact));
-        return open;
+    private static List<Open> open(Hold hold) {
+        return hold.lines().stream()
+                .map(line -> new Open(line.sku(), line.open()))
+                .toList();
     }
 
     /** How many of the open units of an owner's hold count in a scope. */
-    private static long units(Scope scope, Owner owner, Map<String, Long> open) {
+    private static long units(Scope scope, Owner owner, List<Open> open) {
         var isOf = scope.name().equals(scope.by().name(owner))
                 && (scope.ownerType().isEmpty() || scope.ownerType().equals(owner.type()));
         if (!isOf) {
             return 0;
         }
-        return scope.sku().isEmpty()
-                ? open.values().stream().mapToLong(Long::longValue).sum()
-                : open.getOrDefault(scope.sku(), 0L);
+        return open.stream()
+                .filter(line ->
+                        scope.sku().isEmpty() || scope.sku().equals(line.sku().code()))
+                .mapToLong(Open::units)
+                .reduce(0, Math::addExact);
     }
 
     /** Why a new hold is too much, or null. @param units per line of it, as many as there are; of a kit, kits */
@@ -116,12 +122,12 @@ public final class HoldLimits {
         if (limits.isEmpty()) {
             return null;
         }
-        var open = new HashMap<String, Long>();
+        var open = new ArrayList<Open>();
         for (var i = 0; i < units.size(); i++) {
-            open.merge(asked.lines().get(i).sku().code(), units.get(i), Math::addExact);
+            open.add(new Open(asked.lines().get(i).sku(), units.get(i)));
         }
         var wrong = exceededBy(asked.owner(), asked.expiresAt(), now);
-        return wrong != null ? wrong : exceededBy(asked.owner(), Map.of(), open);
+        return wrong != null ? wrong : exceededBy(asked.owner(), List.of(), open);
     }
 
     /** Why a deadline is too far off, or null. */
@@ -151,10 +157,10 @@ public final class HoldLimits {
     /** Why a hold has grown too much, or null. */
     @Nullable
     String exceededBy(Hold before, Hold after) {
-        return limits.isEmpty() ? null : exceededBy(after.owner(), openUnits(before), openUnits(after));
+        return limits.isEmpty() ? null : exceededBy(after.owner(), open(before), open(after));
     }
 
-    private @Nullable String exceededBy(Owner owner, Map<String, Long> before, Map<String, Long> after) {
+    private @Nullable String exceededBy(Owner owner, List<Open> before, List<Open> after) {
         for (var limit : limits) {
             var scope = concrete(limit, owner);
             if (scope == null) {

@@ -29,7 +29,7 @@ public record HoldLine(
         List<HoldComponent> components) {
 
     public HoldLine {
-        if ((open | picked | shipped | released | expired) < 0
+        if ((granted | open | picked | shipped | released | expired) < 0
                 || granted != open + picked + shipped + released + expired) {
             throw new IllegalArgumentException(
                     "Expected granted = open + picked + shipped + released + expired, but got %d and %d, %d, %d, %d, %d"
@@ -116,7 +116,7 @@ public record HoldLine(
                 sku,
                 location,
                 goods,
-                granted + units,
+                Math.addExact(granted, units),
                 open + units,
                 picked,
                 shipped,

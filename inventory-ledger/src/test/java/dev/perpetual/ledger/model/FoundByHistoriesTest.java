@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perpetual.ledger.domain.Movement;
 import dev.perpetual.ledger.domain.MovementKind;
+import dev.perpetual.ledger.model.Told.Confirms;
 import dev.perpetual.ledger.model.Told.Counts;
+import dev.perpetual.ledger.model.Told.Expires;
 import dev.perpetual.ledger.model.Told.Goes;
 import dev.perpetual.ledger.model.Told.Holds;
+import dev.perpetual.ledger.model.Told.Limits;
 import dev.perpetual.ledger.model.Told.Line;
+import dev.perpetual.ledger.model.Told.Most;
 import dev.perpetual.ledger.model.Told.Moves;
 import dev.perpetual.ledger.model.Told.Opens;
 import dev.perpetual.ledger.model.Told.Paper;
@@ -31,6 +35,7 @@ class FoundByHistoriesTest {
     private static final Spot SUPPLIER = new Spot("", "supplier");
     private static final Spot CUSTOMER = new Spot("", "customer");
     private static final Spot SHELF = new Spot("W1", "available");
+    private static final long HALF = 1L << 62;
     private static final Wares LOT = new Wares("L1", "");
     private static final Paper RETURN = new Paper("return", "V1");
     private static final Paper TRANSFER = new Paper("transfer", "T0");
@@ -215,6 +220,27 @@ class FoundByHistoriesTest {
                 .map(Movement::serials)
                 .toList();
         assertThat(blocked).containsExactly(List.of(), List.of("S1"), List.of("S2"));
+    }
+
+    @Test
+    void a_hold_that_expired_is_not_confirmed_when_all_that_it_was_ever_granted_cannot_be_counted() {
+        tell(moved("receive", HALF, SUPPLIER, SHELF, Wares.PLAIN, "test"));
+        var line = new Want(1, "A", "W1", Wares.PLAIN, HALF);
+        tell(new Holds("H", "cart/C1", false, 0L, List.of(line), 0));
+        tell(new Expires("H"));
+
+        assertThat(tell(new Confirms("H", "", 0))).isEqualTo("rejected quantity-out-of-range");
+    }
+
+    @Test
+    void a_limit_that_does_not_concern_a_hold_does_not_count_its_units() {
+        tell(new Limits("client", "C1", "cart", "", new Most(6L, null, null)));
+        tell(moved("receive", HALF, SUPPLIER, SHELF, Wares.PLAIN, "test"));
+        tell(moved("receive", HALF, SUPPLIER, new Spot("W2", "available"), Wares.PLAIN, "test"));
+        var lines = List.of(new Want(1, "A", "W1", Wares.PLAIN, HALF), new Want(2, "A", "W2", Wares.PLAIN, HALF));
+
+        assertThat(tell(new Holds("H", "order/O1", true, null, lines, 0)))
+                .isEqualTo("hold H GRANTED 1 [%1$d, %1$d]".formatted(HALF));
     }
 
     private static Line arrived(int line, String... serials) {

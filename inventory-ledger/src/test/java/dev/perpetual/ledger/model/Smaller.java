@@ -120,11 +120,10 @@ final class Smaller {
         return others;
     }
 
+    /** From 1 halfway back to the number again and again: one by one, there is no end where only huge ones fail. */
     private static void numbers(long number, List<Object> others) {
-        for (var smaller : new long[] {1, number / 2, number - 1}) {
-            if (smaller > 0 && smaller < number) {
-                others.add(smaller);
-            }
+        for (var less = number - 1; less > 0; less /= 2) {
+            others.add(number - less);
         }
     }
 
