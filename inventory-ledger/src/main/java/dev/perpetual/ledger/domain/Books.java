@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,10 +235,10 @@ public final class Books {
         return documents.get(id);
     }
 
-    /** Units of a SKU that came back from an order or hold and are sold again. */
-    long restocked(Cause about, Sku sku) {
+    /** Units of a SKU that came back from an order or hold and are sold again, to be added up. */
+    LongStream restocked(Cause about, Sku sku) {
         var otherwise = restocked.getOrDefault(about, Map.of()).getOrDefault(sku, 0L);
-        return Math.addExact(otherwise, Document.restocked(documents.values(), about, sku));
+        return LongStream.concat(LongStream.of(otherwise), Document.restocked(documents.values(), about, sku));
     }
 
     /** Keeps the new state of a document. */

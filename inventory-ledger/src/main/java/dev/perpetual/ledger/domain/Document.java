@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,14 +167,6 @@ public record Document(
         return Objects.requireNonNull(location, "Expected a transfer to have a source and a way");
     }
 
-    /** The sum of a stage over the rows of one SKU. */
-    long units(Sku sku, Stage stage) {
-        return lines.stream()
-                .filter(row -> row.sku().equals(sku))
-                .mapToLong(row -> row.at(stage))
-                .sum();
-    }
-
     /** The balances that its lines may touch. */
     public List<BalanceKey> keys() {
         var keys = new ArrayList<BalanceKey>();
@@ -189,14 +182,12 @@ public record Document(
         return keys;
     }
 
-    /** Units of a SKU that returns about an order or hold brought back to sale. */
-    static long restocked(Collection<Document> documents, Cause about, Sku sku) {
-        var units = 0L;
-        for (var each : documents) {
-            if (each.id().kind() == Kind.RETURN && about.equals(each.about())) {
-                units = Math.addExact(units, each.units(sku, DocumentLine.Stage.GOOD));
-            }
-        }
-        return units;
+    /** Units of a SKU that returns about an order or hold brought back to sale, row by row. */
+    static LongStream restocked(Collection<Document> documents, Cause about, Sku sku) {
+        return documents.stream()
+                .filter(each -> each.id().kind() == Kind.RETURN && about.equals(each.about()))
+                .flatMap(each -> each.lines().stream())
+                .filter(row -> row.sku().equals(sku))
+                .mapToLong(row -> row.at(Stage.GOOD));
     }
 }

@@ -25,16 +25,25 @@ public final class HoldLimits {
 
     private static final String CART = "cart";
 
-    /** @param holds that have open units @param units open */
+    /**
+     * Units wrap around: a limit may be made when more is open than can be counted, which must not keep a hold from ending.
+     *
+     * @param holds that have open units
+     * @param units open
+     */
     public record Count(long holds, long units) {
         public static final Count NOTHING = new Count(0, 0);
 
-        private Count plus(long moreHolds, long moreUnits) {
-            return new Count(Math.addExact(holds, moreHolds), Math.addExact(units, moreUnits));
+        private Count plus(Count more) {
+            return new Count(holds + more.holds, units + more.units);
+        }
+
+        private Count minus(Count less) {
+            return new Count(holds - less.holds, units - less.units);
         }
     }
 
-    /** Units of a line that are open. They are added up only where a limit counts them. */
+    /** Units of a line that are open. */
     private record Open(Sku sku, long units) {}
 
     private final List<HoldLimit> limits;
@@ -87,13 +96,11 @@ public final class HoldLimits {
     }
 
     private void count(@Nullable Hold before, @Nullable Hold after) {
-        for (var scope : counts.keySet()) {
-            var was = before == null ? 0 : units(scope, before.owner(), open(before));
-            var is = after == null ? 0 : units(scope, after.owner(), open(after));
-            if (was != is) {
-                counts.computeIfPresent(scope, (_, count) -> count.plus(Long.signum(is) - Long.signum(was), is - was));
-            }
-        }
+        counts.replaceAll((scope, count) -> {
+            var was = before == null ? Count.NOTHING : counted(scope, before.owner(), open(before));
+            var is = after == null ? Count.NOTHING : counted(scope, after.owner(), open(after));
+            return count.plus(is).minus(was);
+        });
     }
 
     private static List<Open> open(Hold hold) {
@@ -102,18 +109,19 @@ public final class HoldLimits {
                 .toList();
     }
 
-    /** How many of the open units of an owner's hold count in a scope. */
-    private static long units(Scope scope, Owner owner, List<Open> open) {
+    /** What an owner's hold counts in a scope. */
+    private static Count counted(Scope scope, Owner owner, List<Open> open) {
         var isOf = scope.name().equals(scope.by().name(owner))
                 && (scope.ownerType().isEmpty() || scope.ownerType().equals(owner.type()));
-        if (!isOf) {
-            return 0;
+        var count = Count.NOTHING;
+        for (var line : isOf ? open : List.<Open>of()) {
+            var isCounted =
+                    scope.sku().isEmpty() || scope.sku().equals(line.sku().code());
+            if (isCounted && line.units() > 0) {
+                count = new Count(1, count.units() + line.units());
+            }
         }
-        return open.stream()
-                .filter(line ->
-                        scope.sku().isEmpty() || scope.sku().equals(line.sku().code()))
-                .mapToLong(Open::units)
-                .reduce(0, Math::addExact);
+        return count;
     }
 
     /** Why a new hold is too much, or null. @param units per line of it, as many as there are; of a kit, kits */
@@ -166,13 +174,16 @@ public final class HoldLimits {
             if (scope == null) {
                 continue;
             }
-            var was = units(scope, owner, before);
-            var is = units(scope, owner, after);
-            var count = counts.getOrDefault(scope, Count.NOTHING).plus(Long.signum(is) - Long.signum(was), is - was);
-            if (limit.unitsMax() != null && is > was && count.units() > limit.unitsMax()) {
+            var was = counted(scope, owner, before);
+            var is = counted(scope, owner, after);
+            var count = counts.getOrDefault(scope, Count.NOTHING).plus(is).minus(was);
+            if ((was.units() | is.units() | count.units()) < 0) {
+                throw new ArithmeticException("More open units than can be counted for " + scope.described());
+            }
+            if (limit.unitsMax() != null && is.units() > was.units() && count.units() > limit.unitsMax()) {
                 return tooMuch(limit.unitsMax(), "units", scope, count.units());
             }
-            if (limit.holdsMax() != null && is > 0 && was == 0 && count.holds() > limit.holdsMax()) {
+            if (limit.holdsMax() != null && is.holds() > was.holds() && count.holds() > limit.holdsMax()) {
                 return tooMuch(limit.holdsMax(), "holds", scope, count.holds());
             }
         }

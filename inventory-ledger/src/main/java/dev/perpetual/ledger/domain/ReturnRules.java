@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of goods that came back, and of goods that were received for inspection. */
@@ -203,31 +204,30 @@ final class ReturnRules {
         if (about == null) {
             return 0;
         }
-        long shipped = 0;
+        var left = 0L;
         for (var id : asked.holds()) {
             var hold = books.hold(id);
             for (var line : hold == null ? List.<HoldLine>of() : hold.lines()) {
-                shipped = Math.addExact(shipped, line.shipped(sku));
+                left = Math.addExact(left, line.shipped(sku));
             }
         }
-        return Math.max(0, Math.subtractExact(shipped, books.restocked(about, sku)) - backSince(about, sku, books));
+        var back = LongStream.concat(books.restocked(about, sku), backSince(about, sku, books));
+        for (var units : back.toArray()) {
+            left = Math.max(0, left - units); // More than ever shipped may be back, even more than can be counted.
+        }
+        return left;
     }
 
     /** What plain movements of the same batch have put on sale again, which the books did not know when it began. */
-    private static long backSince(Cause about, Sku sku, Books books) {
-        long units = 0;
-        for (var movement : books.movements()) {
-            var isBack = movement.kind() == MovementKind.RETURN || movement.kind() == MovementKind.RESTOCK;
-            if (isBack
-                    && movement.sku().equals(sku)
-                    && movement.cause().type().equals(about.type())
-                    && movement.cause().id().equals(about.id())
-                    && movement.to() instanceof Account.Place(var _, var bucket)
-                    && bucket == Bucket.AVAILABLE) {
-                units = Math.addExact(units, movement.quantity());
-            }
-        }
-        return units;
+    private static LongStream backSince(Cause about, Sku sku, Books books) {
+        return books.movements().stream()
+                .filter(movement -> (movement.kind() == MovementKind.RETURN || movement.kind() == MovementKind.RESTOCK)
+                        && movement.sku().equals(sku)
+                        && movement.cause().type().equals(about.type())
+                        && movement.cause().id().equals(about.id())
+                        && movement.to() instanceof Account.Place(var _, var bucket)
+                        && bucket == Bucket.AVAILABLE)
+                .mapToLong(Movement::quantity);
     }
 
     private static Refused moreThanShipped(Document document, DocumentLine row, long asked, long left, Books books) {

@@ -23,6 +23,7 @@ import dev.perpetual.ledger.model.Told.Units;
 import dev.perpetual.ledger.model.Told.Want;
 import dev.perpetual.ledger.model.Told.Wares;
 import dev.perpetual.ledger.model.Told.Where;
+import dev.perpetual.ledger.model.Told.Who;
 import dev.perpetual.ledger.model.Told.Withdraws;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +242,32 @@ class FoundByHistoriesTest {
 
         assertThat(tell(new Holds("H", "order/O1", true, null, lines, 0)))
                 .isEqualTo("hold H GRANTED 1 [%1$d, %1$d]".formatted(HALF));
+    }
+
+    @Test
+    void a_limit_made_when_more_is_held_than_can_be_counted_keeps_no_hold_from_ending() {
+        tell(moved("receive", HALF, SUPPLIER, SHELF, Wares.PLAIN, "test"));
+        tell(moved("receive", HALF, SUPPLIER, new Spot("W2", "available"), Wares.PLAIN, "test"));
+        var lines = List.of(new Want(1, "A", "W1", Wares.PLAIN, HALF), new Want(2, "A", "W2", Wares.PLAIN, HALF));
+        tell(new Holds("H", "cart/C1", new Who("web", ""), true, 0L, lines, 0));
+        tell(new Limits("channel", "*", "", "A", new Most(0L, null, null)));
+
+        assertThat(tell(new Expires("H"))).isEqualTo("hold H EXPIRED 2 [%1$d, %1$d]".formatted(HALF));
+    }
+
+    @Test
+    void what_is_restocked_beyond_any_number_is_more_than_was_shipped() {
+        tell(opened(RETURN, line(null, "A", 1), "order/O1"));
+        for (var i = 0; i < 2; i++) {
+            var blocked = new Spot("SUP", "blocked");
+            tell(moved("restock", HALF, blocked, new Spot("SUP", "available"), Wares.PLAIN, "order"));
+            tell(moved("receive", HALF, SUPPLIER, blocked, Wares.PLAIN, "test"));
+            tell(moved("sell", HALF, new Spot("SUP", "available"), CUSTOMER, Wares.PLAIN, "test"));
+        }
+        tell(step(RETURN, "RECEIVE", line(null, null, 1)));
+
+        var one = new Line(1, null, null, null, null, Map.of("RESTOCK", 1L), 1, false);
+        assertThat(tell(step(RETURN, "DISPOSE", one))).startsWith("refused more-than-shipped [1 A@W2 1>0");
     }
 
     private static Line arrived(int line, String... serials) {

@@ -147,15 +147,15 @@ final class NaiveReturns {
                 continue;
             }
             for (var row : other.rows.values()) {
-                left = Math.subtractExact(left, row.sku.equals(sku) ? row.at("GOOD") : 0);
+                left = Math.max(0, left - (row.sku.equals(sku) ? row.at("GOOD") : 0));
             }
         }
         for (var entry : books.journal) {
             var isBack = (entry.kind().equals("return") || entry.kind().equals("restock"))
                     && entry.to().name().equals("available")
                     && (entry.causeType() + "/" + entry.causeId()).equals(about);
-            left = Math.subtractExact(left, isBack && entry.sku().equals(sku) ? entry.quantity() : 0);
+            left = Math.max(0, left - (isBack && entry.sku().equals(sku) ? entry.quantity() : 0));
         }
-        return Math.max(0, left);
+        return left;
     }
 }

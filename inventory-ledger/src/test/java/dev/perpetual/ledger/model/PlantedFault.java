@@ -232,7 +232,7 @@ record PlantedFault(String what, String file, String text, String fault) {
                 new PlantedFault(
                         "A lowered limit refuses a hold that shrinks",
                         "HoldLimits",
-                        "limit.unitsMax() != null && is > was && count",
+                        "limit.unitsMax() != null && is.units() > was.units() && count",
                         "limit.unitsMax() != null && count"),
                 new PlantedFault(
                         "A limit for each does not yield to one that is named",
@@ -240,7 +240,10 @@ record PlantedFault(String what, String file, String text, String fault) {
                         "isNamed || limits.stream().noneMatch(other -> other.scope().equals(scope)) ? scope : null",
                         "isNamed || ownerType.isEmpty() ? scope : null"),
                 new PlantedFault(
-                        "What is promised no more stays counted", "HoldLimits", "if (was != is) {", "if (was < is) {"),
+                        "What is promised no more stays counted",
+                        "HoldLimits",
+                        "count.plus(is).minus(was);\n        });",
+                        "count.plus(is);\n        });"),
                 new PlantedFault(
                         "A deadline at the last instant that a limit allows is refused",
                         "HoldLimits",
@@ -371,13 +374,13 @@ record PlantedFault(String what, String file, String text, String fault) {
                 new PlantedFault(
                         "One unit beyond what was shipped is restocked",
                         "ReturnRules",
-                        "return Math.max(0, Math.subtractExact(shipped,",
-                        "return Math.max(0, Math.subtractExact(shipped + 1,"),
+                        "return left;",
+                        "return left + 1;"),
                 new PlantedFault(
                         "What was restocked before is not counted",
                         "Document",
-                        "units = Math.addExact(units, each.units(sku, DocumentLine.Stage.GOOD));",
-                        "units = Math.addExact(units, 0);"),
+                        ".mapToLong(row -> row.at(Stage.GOOD));",
+                        ".mapToLong(_ -> 0);"),
                 new PlantedFault(
                         "A unit of a return is disposed of twice",
                         "ReturnRules",

@@ -51,14 +51,14 @@ final class PlantedUnitFaults {
                         "open < 0"),
                 new PlantedFault(
                         "What arrives of a withdrawn lot loses its name",
-                        "SerialLines",
-                        "serials.size() == posting.quantity()\n",
-                        "serials.size() > posting.quantity()\n"),
+                        "LotRules",
+                        "var named = arrived(movement, books);",
+                        "var named = List.<String>of();"),
                 new PlantedFault(
                         "A recalled lot loses the names of its units",
-                        "SerialLines",
-                        "? books.serials().at(posting.sku(), Spot.of(posting.from()), posting.goods())",
-                        "? List.<String>of()"),
+                        "LotRules",
+                        "var standing = books.serials().at(sku, Spot.of(at(key.location(), bucket)), key.goods());",
+                        "var standing = List.<String>of();"),
                 new PlantedFault(
                         "A reverse takes back units that have gone on",
                         "ReverseRules",
