@@ -100,9 +100,10 @@ public final class Levels {
     static void ofItem(Connection connection, String sku, Pages pages) throws SQLException {
         String next = Cursor.of(sku, "", "", "");
         while (next != null) {
-            var item = new Wanted(sku, null, null, Whose.ANYBODYS, Cursor.read(next, CURSOR_PARTS), OF_ITEM_MAX);
-            var levels = page(connection, item);
-            next = levels.size() < OF_ITEM_MAX ? null : after(levels.getLast());
+            var item = new Wanted(sku, null, null, Whose.ANYBODYS, Cursor.read(next, CURSOR_PARTS), OF_ITEM_MAX + 1);
+            var found = page(connection, item);
+            var levels = found.size() > OF_ITEM_MAX ? found.subList(0, OF_ITEM_MAX) : found;
+            next = found.size() > OF_ITEM_MAX ? after(levels.getLast()) : null;
             pages.take(levels, next);
         }
     }
