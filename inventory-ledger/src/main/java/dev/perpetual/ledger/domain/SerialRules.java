@@ -8,6 +8,7 @@ import dev.perpetual.ledger.domain.Outcome.Rejected;
 import dev.perpetual.ledger.domain.Outcome.Trace;
 import dev.perpetual.ledger.domain.Serial.Id;
 import dev.perpetual.ledger.domain.Serial.Spot;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -152,17 +153,16 @@ final class SerialRules {
         if (!(account instanceof Place place)) {
             return 0;
         }
-        var units = 0L;
+        var units = BigInteger.ZERO;
         for (var goods : books.goodsAt(sku, place.location())) {
             var balance = books.balance(new BalanceKey(sku, place.location(), goods));
-            var there = switch (place.bucket()) {
-                case AVAILABLE, HELD, PICKED ->
-                    Math.addExact(balance.available(), Math.addExact(balance.held(), balance.picked()));
-                case EXPECTED, INSPECTION, BLOCKED, OUTBOUND -> balance.units(place.bucket());
-            };
-            units = Math.addExact(units, there);
+            for (var bucket : Bucket.values()) {
+                if (Objects.equals(Spot.of(Account.at(place.location(), bucket)), Spot.of(place))) {
+                    units = units.add(BigInteger.valueOf(balance.units(bucket)));
+                }
+            }
         }
-        return units;
+        return units.longValueExact(); // The sum counts, in whatever order it is made.
     }
 
     /** What a movement tells of its units: that they have numbers is told only where units change their spot. */

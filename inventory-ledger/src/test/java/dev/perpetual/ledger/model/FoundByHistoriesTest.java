@@ -270,6 +270,15 @@ class FoundByHistoriesTest {
         assertThat(tell(step(RETURN, "DISPOSE", one))).startsWith("refused more-than-shipped [1 A@W2 1>0");
     }
 
+    @Test
+    void units_of_several_lots_are_counted_together_when_only_their_sum_is_a_number() {
+        tell(new Counts("S", "W1", "available", Wares.PLAIN, Long.MIN_VALUE + 1, 0));
+        tell(new Moves("sell", "S", 2, SHELF, CUSTOMER, LOT, "test", "T", 0, List.of("S1", "S2")));
+        tell(new Counts("S", "W1", "available", new Wares("L2", ""), Long.MAX_VALUE, 0));
+
+        assertThat(tell(named("write-off", SHELF, new Spot("", "loss")))).startsWith("refused serials-needed");
+    }
+
     private static Line arrived(int line, String... serials) {
         return new Line(line, null, "S", LOT, null, Map.of("GOOD", 1L), 1, false, null, List.of(serials));
     }

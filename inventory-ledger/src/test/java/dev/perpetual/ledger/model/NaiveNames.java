@@ -13,6 +13,7 @@ import dev.perpetual.ledger.model.Told.Steps;
 import dev.perpetual.ledger.model.Told.Transfers;
 import dev.perpetual.ledger.model.Told.Units;
 import dev.perpetual.ledger.model.Told.Wares;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,17 +50,19 @@ final class NaiveNames {
         if (spot.equals(NaiveUnits.spot(to))) {
             return null;
         }
-        var all = 0L;
+        var all = BigInteger.ZERO;
         for (var pile : books.piles.values()) {
             if (pile.sku().equals(sku) && pile.place().equals(from.place())) {
                 for (var bucket : Naive.BUCKETS) {
                     if (spot.equals(NaiveUnits.spot(new Spot(from.place(), bucket)))) {
-                        all = Math.addExact(all, pile.of(bucket));
+                        all = all.add(BigInteger.valueOf(pile.of(bucket)));
                     }
                 }
             }
         }
-        return Math.subtractExact(all, books.units.named(spot)) >= quantity ? null : "refused serials-needed ";
+        return Math.subtractExact(all.longValueExact(), books.units.named(spot)) >= quantity
+                ? null
+                : "refused serials-needed ";
     }
 
     /** A unit comes once; what a request takes must be there. */
