@@ -57,7 +57,7 @@ final class Clients {
         var threads = Executors.newFixedThreadPool(CLIENTS);
         var clients = new ArrayList<Future<?>>();
         for (var client = 0; client < CLIENTS; client++) {
-            var name = "c" + client;
+            var name = "s%d-c%d".formatted(seed, client); // Ids are for ever, and seeds may share a house.
             var random = new SplittableRandom(seed * 1_000 + client);
             clients.add(threads.submit(() -> {
                 for (var number = 0; !stopping; number++) {
