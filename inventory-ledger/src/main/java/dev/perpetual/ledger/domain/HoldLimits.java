@@ -96,10 +96,12 @@ public final class HoldLimits {
     }
 
     private void count(@Nullable Hold before, @Nullable Hold after) {
+        var was = before == null ? List.<Open>of() : open(before);
+        var is = after == null ? List.<Open>of() : open(after);
         counts.replaceAll((scope, count) -> {
-            var was = before == null ? Count.NOTHING : counted(scope, before.owner(), open(before));
-            var is = after == null ? Count.NOTHING : counted(scope, after.owner(), open(after));
-            return count.plus(is).minus(was);
+            var less = before == null ? Count.NOTHING : counted(scope, before.owner(), was);
+            var more = after == null ? Count.NOTHING : counted(scope, after.owner(), is);
+            return count.plus(more).minus(less);
         });
     }
 

@@ -153,11 +153,12 @@ final class SerialRules {
         if (!(account instanceof Place place)) {
             return 0;
         }
+        var spot = Spot.of(place);
         var units = BigInteger.ZERO;
         for (var goods : books.goodsAt(sku, place.location())) {
             var balance = books.balance(new BalanceKey(sku, place.location(), goods));
             for (var bucket : Bucket.values()) {
-                if (Objects.equals(Spot.of(Account.at(place.location(), bucket)), Spot.of(place))) {
+                if (Objects.equals(Spot.of(Account.at(place.location(), bucket)), spot)) {
                     units = units.add(BigInteger.valueOf(balance.units(bucket)));
                 }
             }

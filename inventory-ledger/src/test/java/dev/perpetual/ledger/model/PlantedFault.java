@@ -242,8 +242,8 @@ record PlantedFault(String what, String file, String text, String fault) {
                 new PlantedFault(
                         "What is promised no more stays counted",
                         "HoldLimits",
-                        "count.plus(is).minus(was);\n        });",
-                        "count.plus(is);\n        });"),
+                        "count.plus(more).minus(less);",
+                        "count.plus(more);"),
                 new PlantedFault(
                         "A deadline at the last instant that a limit allows is refused",
                         "HoldLimits",
