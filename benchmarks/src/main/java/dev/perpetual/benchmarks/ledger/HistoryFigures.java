@@ -3,9 +3,11 @@ package dev.perpetual.benchmarks.ledger;
 import dev.perpetual.benchmarks.Figure;
 import dev.perpetual.benchmarks.Figure.Aim;
 import dev.perpetual.benchmarks.limits.Limits.Limit;
+import dev.perpetual.benchmarks.load.HttpLoad;
 import dev.perpetual.benchmarks.load.HttpLoad.Result;
 import dev.perpetual.benchmarks.load.HttpLoad.Work;
 import dev.perpetual.ledger.rebuild.FoldJournal;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.sql.SQLException;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What must not become slower as the journal grows. */
@@ -23,6 +26,7 @@ final class HistoryFigures {
     private static final int SMALLEST = 10_000;
     private static final List<Long> SIZES = List.of(10_000L, 1_000_000L, 10_000_000L);
     private static final int OF_ONE_SKU = 100_000;
+    private static final int TURNS = 5;
     private static final double SLOWER_MAX = 1.2;
     private static final double RATE_MIN = 0.9;
     private static final double FOLD_MIN = 0.6;
@@ -43,7 +47,7 @@ final class HistoryFigures {
     }
 
     void measure() throws Exception {
-        var rateBefore = rates(Skus.MANY, Skus.ONE);
+        var rateBefore = rates(Skus.MANY);
         history.lay(Skus.READ, SMALLEST / Skus.READ.count());
         Map<String, Double> first = reads(SMALLEST, Map.of());
         fold();
@@ -62,7 +66,12 @@ final class HistoryFigures {
             }
         }
         history.lay(Skus.ONE_WITH_HISTORY, OF_ONE_SKU);
-        compare(rateBefore, rates(family, Skus.ONE_WITH_HISTORY));
+        var rateAfter = rates(family);
+        for (var i = 0; i < rateBefore.size(); i++) {
+            compare(rateBefore.get(i), rateAfter.get(i), most);
+        }
+        inTurns("movement of one SKU", ledger::movements);
+        inTurns("hold on one SKU", ledger::holds);
     }
 
     /** Reads of SKUs that stay as they are, by one client, so that only the work counts; returns them in milliseconds. */
@@ -119,29 +128,34 @@ final class HistoryFigures {
 
     private record Rate(String name, double perSecond, double p99) {}
 
-    private List<Rate> rates(Skus many, Skus one) throws Exception {
+    private List<Rate> rates(Skus many) throws Exception {
         var rates = new ArrayList<Rate>();
         rates.add(new Rate("movements from Kafka", kafka.round(many, 0), 0));
         rates.add(rate("movement", ledger.closed(CLIENTS, () -> ledger.movements(many))));
         rates.add(rate("hold", ledger.closed(CLIENTS, () -> ledger.holds(many))));
-        rates.add(rate("movement of one SKU", ledger.closed(CLIENTS, () -> ledger.movements(one))));
-        rates.add(rate("hold on one SKU", ledger.closed(CLIENTS, () -> ledger.holds(one))));
         return rates;
+    }
+
+    /** With the whole journal around both: what a SKU's own history costs, whatever the machine does meanwhile. */
+    private void inTurns(String name, Function<Skus, Work> work) throws IOException {
+        var without = new ArrayList<Result>();
+        var with = new ArrayList<Result>();
+        for (var turn = 0; turn < TURNS; turn++) {
+            without.add(ledger.load().closed(CLIENTS, ledger.length(), work.apply(Skus.ONE)));
+            with.add(ledger.load().closed(CLIENTS, ledger.length(), work.apply(Skus.ONE_WITH_HISTORY)));
+        }
+        compare(rate(name, HttpLoad.median(without)), rate(name, HttpLoad.median(with)), OF_ONE_SKU);
     }
 
     private static Rate rate(String name, Result result) {
         return new Rate(name, result.perSecond(), result.millis(99));
     }
 
-    private void compare(List<Rate> before, List<Rate> after) {
-        for (var i = 0; i < before.size(); i++) {
-            var was = before.get(i);
-            var is = after.get(i);
-            var name = "%s, history of %d against none".formatted(is.name(), most);
-            told.add(new Figure(name, is.perSecond(), "1/s", was.perSecond(), Aim.ratioAtLeast(RATE_MIN)));
-            if (is.p99() > 0) {
-                told.add(new Figure(name + ": p99", is.p99(), "ms", was.p99(), Aim.ratioAtMost(SLOWER_MAX)));
-            }
+    private void compare(Rate without, Rate with, long movements) {
+        var name = "%s, history of %d against none".formatted(with.name(), movements);
+        told.add(new Figure(name, with.perSecond(), "1/s", without.perSecond(), Aim.ratioAtLeast(RATE_MIN)));
+        if (with.p99() > 0) {
+            told.add(new Figure(name + ": p99", with.p99(), "ms", without.p99(), Aim.ratioAtMost(SLOWER_MAX)));
         }
     }
 }

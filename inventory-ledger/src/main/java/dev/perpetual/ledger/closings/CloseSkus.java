@@ -17,8 +17,8 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class CloseSkus implements Round {
 
-    private static final int BLOCKS_PER_TRANSACTION_MAX = 64;
-    private static final Duration REST = Duration.ofMillis(500);
+    private static final int BLOCKS_PER_TRANSACTION_MAX = 16;
+    private static final Duration REST = Duration.ofMillis(100);
 
     private final Database database;
 

@@ -44,10 +44,13 @@ final class RelayEngineProperties {
                 Map.entry("offset.flush.interval.ms", "0"),
                 // The engine ends at the first error; the relay starts it again from the slot.
                 Map.entry("errors.max.retries", "0"),
-                // A poll ends when its batch is full, else with the interval, whose last millisecond it spins away:
-                // so each message, which is many events, is a batch, taken at once, and an idle relay rests.
+                // Each message, which is many events, is a batch, taken at once. The interval is also how long the
+                // engine
+                // rests before it reads on when it has read all there is, so an event may wait as long; and with each
+                // one
+                // in which nothing comes it spins away a millisecond.
                 Map.entry("max.batch.size", "1"),
-                Map.entry("poll.interval.ms", "500"),
+                Map.entry("poll.interval.ms", "50"),
                 Map.entry("max.queue.size", "1024"),
                 Map.entry("max.queue.size.in.bytes", "33554432"),
                 // The engine acknowledges only what it has received: nothing, while others alone write on the server.
@@ -65,7 +68,10 @@ final class RelayEngineProperties {
         return database.getPath().substring(1);
     }
 
-    /** Topics that get more partitions are noticed soon. */
+    /**
+     * Topics that get more partitions are noticed soon. What is read in one go leaves in one request: the broker's work is
+     * by request and partition more than by event.
+     */
     Map<String, Object> producer() {
         return Map.ofEntries(
                 Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
@@ -73,7 +79,8 @@ final class RelayEngineProperties {
                 Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                Map.entry(ProducerConfig.LINGER_MS_CONFIG, 10),
+                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 131_072),
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000),
                 Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 50_000),
                 Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
