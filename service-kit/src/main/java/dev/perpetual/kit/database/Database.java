@@ -3,6 +3,9 @@ package dev.perpetual.kit.database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -17,7 +20,20 @@ public class Database {
     /** More than a pool holds. */
     private static final int CUT_CONNECTIONS_MAX = 32;
 
+    /**
+     * Requests, each on a virtual thread, that have a connection at once. The rest of the pool is for what runs by itself
+     * and for what answers many requests in one transaction, which would else wait in line behind every one of them.
+     */
+    static final int REQUESTS_MAX = 12;
+
+    /** SQLSTATE of a server that has no connection left. */
+    private static final String TOO_MANY = "53300";
+
+    /** As long as the pool lets a caller wait. */
+    private static final long TURN_SECONDS_MAX = 5;
+
     private final DataSource dataSource;
+    private final Semaphore requests = new Semaphore(REQUESTS_MAX, true);
 
     public Database(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -71,7 +87,8 @@ public class Database {
      */
     public <T extends @Nullable Object> T inStatement(Work<T> work) {
         return repeatedly(connected -> {
-            try (var connection = dataSource.getConnection()) {
+            try (var _ = turn();
+                    var connection = dataSource.getConnection()) {
                 connected.set(true);
                 return work.on(connection);
             } catch (SQLException failure) {
@@ -101,7 +118,8 @@ public class Database {
 
     private <T extends @Nullable Object> T once(Work<T> work, Ending<T> ending, AtomicBoolean connected) {
         var committing = false;
-        try (var connection = dataSource.getConnection()) {
+        try (var _ = turn();
+                var connection = dataSource.getConnection()) {
             connected.set(true);
             connection.setAutoCommit(false);
             try {
@@ -117,6 +135,30 @@ public class Database {
         } catch (SQLException failure) {
             throw new DatabaseFailed(failure, committing);
         }
+    }
+
+    private Turn turn() throws SQLException {
+        if (!Thread.currentThread().isVirtual()) {
+            return () -> {};
+        }
+        try {
+            if (requests.tryAcquire(TURN_SECONDS_MAX, TimeUnit.SECONDS)) {
+                return requests::release;
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        throw new SQLTransientException(
+                "Expected to be one of %d requests at work within %d s, but the others took longer"
+                        .formatted(REQUESTS_MAX, TURN_SECONDS_MAX),
+                TOO_MANY);
+    }
+
+    /** Given back when it is closed. */
+    @FunctionalInterface
+    private interface Turn extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /**
