@@ -17,7 +17,9 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class CloseSkus implements Round {
 
+    /** Small bites, often: SKUs with the same load fill their blocks together, and commits need the cores too. */
     private static final int BLOCKS_PER_TRANSACTION_MAX = 16;
+
     private static final Duration REST = Duration.ofMillis(100);
 
     private final Database database;

@@ -45,10 +45,8 @@ final class RelayEngineProperties {
                 // The engine ends at the first error; the relay starts it again from the slot.
                 Map.entry("errors.max.retries", "0"),
                 // Each message, which is many events, is a batch, taken at once. The interval is also how long the
-                // engine
-                // rests before it reads on when it has read all there is, so an event may wait as long; and with each
-                // one
-                // in which nothing comes it spins away a millisecond.
+                // engine rests when it has read all there is, so an event may wait as long; each one that brings
+                // nothing costs a millisecond of spinning.
                 Map.entry("max.batch.size", "1"),
                 Map.entry("poll.interval.ms", "50"),
                 Map.entry("max.queue.size", "1024"),

@@ -30,7 +30,7 @@ class RequestsTakeTurnsTest {
                 requests.submit(() -> database.inStatement(_ -> {
                     inside.incrementAndGet();
                     asManyAsMay.countDown();
-                    awaitUninterrupted(end);
+                    await(end);
                     return true;
                 }));
             }
@@ -49,7 +49,7 @@ class RequestsTakeTurnsTest {
         assertThat(inside).as("all had their turn").hasValue(REQUESTS);
     }
 
-    private static void awaitUninterrupted(CountDownLatch latch) {
+    private static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException stopped) {
